@@ -1,0 +1,37 @@
+-- A result arrived: the operation has it, and the image shows it as its newest.
+create function private.editor_finish_operation(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_operation editor.image_operations;
+  v_processed jsonb := private.result_file(p_job, 'processed');
+  v_thumbnail jsonb := private.result_file(p_job, 'thumbnail');
+begin
+  if v_processed is null then
+    raise exception using
+      errcode = 'PT422', message = 'result_invalid',
+      detail = 'The result has no file "processed" in the user''s folder of the bucket results.';
+  end if;
+  update editor.image_operations as o
+  set
+    status = 'completed',
+    output_data = jsonb_build_object('files', p_job.result -> 'files'),
+    error_message = null,
+    processing_time = (p_job.result ->> 'processing_time')::numeric,
+    credits_used = p_job.price,
+    api_cost = private.api_cost(coalesce(p_job.result ->> 'provider', o.api_provider), o.operation_type),
+    completed_at = now()
+  where o.id = p_job.subject_id
+  returning * into v_operation;
+
+  update editor.images as i
+  set
+    processed_url = private.object_url('results', v_processed ->> 'path'),
+    thumbnail_url = coalesce(private.object_url('results', v_thumbnail ->> 'path'), i.thumbnail_url),
+    processing_status = private.editor_image_status(i.id, 'completed'),
+    processing_error = null
+  where i.id = v_operation.image_id;
+end;
+$$;

@@ -1,0 +1,75 @@
+create table editor.images (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  original_filename text not null,
+  original_file_size integer,
+  original_file_type text,
+  original_url text,
+  processed_url text,
+  thumbnail_url text,
+  final_url text,
+  processing_status text default 'pending',
+  processing_error text,
+  is_favorite boolean default false,
+  download_count integer default 0,
+  metadata jsonb,
+  expires_at timestamptz,
+  created_at timestamptz default now(),
+  updated_at timestamptz default now(),
+  constraint "an image has a known status" check (
+    processing_status in ('pending', 'processing', 'completed', 'failed')
+  ),
+  constraint "image texts are bounded" check (
+    char_length(original_filename) between 1 and 255
+    and char_length(original_file_type) <= 100
+    and char_length(original_url) <= 2048
+    and pg_column_size(metadata) <= 16384
+  ),
+  constraint "a file size is not negative" check (original_file_size >= 0)
+);
+create index images_user_id_idx on editor.images (user_id, created_at desc);
+create index images_processing_status_idx on editor.images (processing_status);
+create index images_created_at_idx on editor.images (created_at);
+create index images_expires_at_idx on editor.images (expires_at) where expires_at is not null;
+comment on table editor.images is 'A user''s picture and the newest results of work on it.';
+comment on column editor.images.original_url is
+  'The upload: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+comment on column editor.images.processed_url is
+  'The newest result; a private address that answers to its owner''s token.';
+
+create table editor.image_operations (
+  id uuid primary key default gen_random_uuid(),
+  image_id uuid references editor.images (id) on delete cascade,
+  user_id uuid not null references public.profiles (id),
+  operation_type text not null,
+  api_provider text not null,
+  status text default 'pending',
+  input_data jsonb,
+  output_data jsonb,
+  error_message text,
+  processing_time numeric(10, 2),
+  credits_used integer,
+  api_cost numeric(10, 4),
+  created_at timestamptz default now(),
+  completed_at timestamptz,
+  constraint "an operation has a known type" check (
+    operation_type in ('upscale', 'background_removal', 'vectorize', 'generate')
+  ),
+  constraint "an operation has a known status" check (
+    status in ('pending', 'processing', 'completed', 'failed')
+  )
+);
+create index image_operations_image_id_idx on editor.image_operations (image_id);
+create index image_operations_user_id_idx on editor.image_operations (user_id, created_at desc);
+create index image_operations_status_idx on editor.image_operations (status);
+create index image_operations_created_at_idx on editor.image_operations (created_at);
+comment on table editor.image_operations is
+  'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
+comment on column editor.image_operations.user_id is 'The image''s user, whatever the caller sends.';
+comment on column editor.image_operations.input_data is
+  'upscale: {factor 2|4}; generate: {prompt, width, height}; all but generate: {source original|processed}.';
+comment on column editor.image_operations.processing_time is 'Seconds.';
+comment on column editor.image_operations.api_cost is 'What the provider charged us, in the currency of api_costs.';
+
+alter table editor.images enable row level security;
+alter table editor.image_operations enable row level security;

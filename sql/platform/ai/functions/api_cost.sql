@@ -1,0 +1,18 @@
+-- What one operation of a provider costs us on a day; null when no price is known.
+create function private.api_cost(
+  p_api_provider text,
+  p_operation_type text,
+  p_on date default current_date
+)
+returns numeric
+language sql
+stable
+set search_path = ''
+as $$
+  select c.cost_per_operation
+  from public.api_costs as c
+  where c.api_provider = p_api_provider and c.operation_type = p_operation_type
+    and c.is_active and c.effective_date <= p_on
+  order by c.effective_date desc
+  limit 1;
+$$;

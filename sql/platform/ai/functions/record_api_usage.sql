@@ -1,0 +1,48 @@
+-- Logs a provider call of a job. A call that failed cost nothing that we know of.
+create function private.record_api_usage(
+  p_job_id uuid,
+  p_api_provider text,
+  p_operation_type text,
+  p_request jsonb default null,
+  p_response jsonb default null,
+  p_status_code integer default null,
+  p_response_time numeric default null,
+  p_error text default null
+)
+returns void
+language plpgsql
+security definer            -- the log is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+begin
+  perform private.check_text('p_api_provider', p_api_provider, 100);
+  perform private.check_text('p_operation_type', p_operation_type, 100);
+  if pg_column_size(p_request) > 65536 or pg_column_size(p_response) > 65536 then
+    raise exception using
+      errcode = 'PT400', message = 'metadata_invalid',
+      detail = 'A logged request or answer is larger than 64 kB.', hint = 'Log a summary.';
+  end if;
+  select j.user_id into v_user_id from public.jobs as j where j.id = p_job_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'job_not_found',
+      detail = format('There is no job %s.', coalesce(p_job_id::text, 'null')),
+      hint = 'Send the id of a job.';
+  end if;
+  insert into public.api_usage_logs (
+    user_id, job_id, api_provider, operation_type, request_data, response_data,
+    status_code, response_time, cost, error_message
+  )
+  values (
+    v_user_id, p_job_id, p_api_provider, p_operation_type, p_request, p_response,
+    p_status_code, least(greatest(p_response_time, 0), 99999999),
+    case when p_error is null then private.api_cost(p_api_provider, p_operation_type) end,
+    left(p_error, 2000)
+  );
+end;
+$$;
+grant execute on function private.record_api_usage(
+  uuid, text, text, jsonb, jsonb, integer, numeric, text
+) to service_role;

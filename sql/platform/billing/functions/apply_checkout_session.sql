@@ -1,0 +1,59 @@
+-- A session that is paid grants its package's credits, once a payment: the payment
+-- is the key, so the session, the late success of a slow method and the same event
+-- under another id are one grant.
+create function private.apply_checkout_session(p_session jsonb, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout public.checkouts;
+  v_key text := coalesce(p_session ->> 'payment_intent', p_session ->> 'id');
+  v_grant public.credit_transactions;
+begin
+  if p_session ->> 'mode' is distinct from 'payment' then
+    return 'ignored';
+  end if;
+  v_checkout := private.lock_checkout(p_session);
+  if v_checkout.id is null then
+    return 'waiting';
+  end if;
+  if p_session ->> 'customer' is not null then
+    perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
+  end if;
+  if p_session ->> 'payment_status' not in ('paid', 'no_payment_required') then
+    return 'applied';       -- a slow method: its own event tells how it ended
+  end if;
+  if p_session ->> 'currency' is distinct from v_checkout.currency
+    or coalesce((p_session ->> 'amount_subtotal')::integer, v_checkout.unit_amount) <> v_checkout.unit_amount then
+    raise exception using
+      errcode = 'PT422', message = 'amount_mismatch',
+      detail = format('Offered %s %s, the session says %s %s.', v_checkout.unit_amount,
+        v_checkout.currency, p_session ->> 'amount_subtotal', p_session ->> 'currency'),
+      hint = 'Compare the checkout with the session in Stripe.';
+  end if;
+
+  v_grant := private.grant_credits(
+    v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
+    jsonb_build_object(
+      'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
+      'stripe_payment_intent_id', p_session ->> 'payment_intent'
+    ),
+    'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
+    p_now => p_now
+  );
+  insert into public.payments (
+    source, external_id, user_id, checkout_id, amount, currency, credits, lot_seq
+  )
+  values (
+    'stripe', v_key, v_checkout.user_id, v_checkout.id,
+    coalesce((p_session ->> 'amount_total')::integer, v_checkout.unit_amount), v_checkout.currency,
+    v_checkout.credits, v_grant.seq
+  )
+  on conflict (source, external_id) do nothing;
+  update public.checkouts as c
+  set status = 'paid', external_id = coalesce(c.external_id, p_session ->> 'id')
+  where c.id = v_checkout.id;
+  return 'applied';
+end;
+$$;

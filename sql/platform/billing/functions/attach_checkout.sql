@@ -1,0 +1,45 @@
+-- Notes the provider's session of a checkout, once; another session for it is PT409.
+create function private.attach_checkout(
+  p_checkout_id uuid,
+  p_external_id text,
+  p_url text,
+  p_stripe_customer_id text default null
+)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_checkout public.checkouts;
+begin
+  perform private.check_text('p_external_id', p_external_id, 255);
+  perform private.check_text('p_url', p_url, 4096);
+  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'checkout_not_found',
+      detail = format('There is no checkout %s.', coalesce(p_checkout_id::text, 'null')),
+      hint = 'Send the id that create_checkout returned.';
+  end if;
+  if v_checkout.external_id is distinct from p_external_id then
+    if v_checkout.external_id is not null then
+      raise exception using
+        errcode = 'PT409', message = 'checkout_already_attached',
+        detail = format('Checkout %s has the session %s.', p_checkout_id, v_checkout.external_id),
+        hint = 'Use that session.';
+    end if;
+    update public.checkouts as c
+    set external_id = p_external_id, url = p_url
+    where c.id = p_checkout_id
+    returning * into v_checkout;
+  end if;
+  if p_stripe_customer_id is not null then
+    perform private.attach_customer(v_checkout.user_id, p_stripe_customer_id);
+  end if;
+  return jsonb_build_object(
+    'checkout_id', v_checkout.id, 'session_id', v_checkout.external_id, 'url', v_checkout.url
+  );
+end;
+$$;
+grant execute on function private.attach_checkout(uuid, text, text, text) to service_role;

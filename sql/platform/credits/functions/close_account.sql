@@ -1,0 +1,25 @@
+-- Closes an account for good: open holds of its own are released, jobs were ended
+-- before. The numbers stay for the books; late money events still post.
+create function private.close_account(p_user_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+security definer            -- the account row is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_hold_id uuid;
+begin
+  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for update;
+  for v_hold_id in
+    select h.id
+    from public.credit_holds as h
+    where h.user_id = p_user_id and h.status = 'held'
+    order by h.id
+  loop
+    perform private.end_hold(v_hold_id, 'released', p_now);
+  end loop;
+  update public.credit_accounts as a
+  set closed_at = coalesce(a.closed_at, p_now), updated_at = now()
+  where a.user_id = p_user_id;
+end;
+$$;

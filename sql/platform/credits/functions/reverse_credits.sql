@@ -1,0 +1,79 @@
+-- Takes back credits whose money went back (a refund) or was lost (a dispute):
+-- that purchase's lot first, then other lots in burn order, then debt. Held
+-- credits are never touched. p_type is refund or chargeback.
+create function private.reverse_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_lot_seq bigint default null,
+  p_description text default null,
+  p_metadata jsonb default null,
+  p_idempotency_key text default null,
+  p_cause_type text default null,
+  p_cause_id text default null,
+  p_actor_id uuid default null,
+  p_now timestamptz default now()
+)
+returns public.credit_transactions
+language plpgsql
+security definer            -- the account row is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_account public.credit_accounts;
+  v_row public.credit_transactions;
+  v_lot public.credit_lots;
+  v_from_lot integer := 0;
+  v_from_frozen integer := 0;
+  v_from_others integer;
+begin
+  perform private.check_credit_request(
+    p_user_id, p_amount, p_description, p_metadata, p_idempotency_key
+  );
+  if p_transaction_type is null or p_transaction_type not in ('refund', 'chargeback', 'adjustment') then
+    raise exception using
+      errcode = 'PT400', message = 'transaction_type_invalid',
+      detail = format('"%s" is not a type of reversal.', p_transaction_type),
+      hint = 'Use refund, chargeback or adjustment.';
+  end if;
+  v_account := private.lock_account(p_user_id, p_now);
+  if p_idempotency_key is not null then
+    v_row := private.find_transaction(
+      p_user_id, p_idempotency_key, 'reverse', -p_amount, p_transaction_type,
+      null, p_cause_type, p_cause_id
+    );
+    if v_row.seq is not null then
+      return v_row;
+    end if;
+  end if;
+
+  if p_lot_seq is not null then
+    select * into v_lot
+    from public.credit_lots as l
+    where l.user_id = p_user_id and l.seq = p_lot_seq;
+    v_from_lot := least(p_amount, coalesce(v_lot.remaining, 0));
+    if v_from_lot > 0 then
+      update public.credit_lots as l
+      set remaining = l.remaining - v_from_lot, revoked = l.revoked + v_from_lot
+      where l.user_id = p_user_id and l.seq = p_lot_seq;
+    end if;
+    if v_lot.frozen_at is not null then
+      -- A frozen lot's remaining counts as held by the freeze, not by work.
+      v_from_frozen := v_from_lot;
+      v_from_lot := 0;
+    end if;
+  end if;
+
+  v_from_others := least(p_amount - v_from_lot - v_from_frozen, v_account.balance - v_from_lot);
+  if v_from_others > 0 then
+    perform private.draw_lots(p_user_id, v_from_others, 'revoked');
+  end if;
+  return private.post_transaction(
+    p_user_id, p_transaction_type, 'reverse',
+    -(v_from_lot + v_from_others), -v_from_frozen,
+    p_amount - v_from_lot - v_from_frozen - v_from_others,
+    p_description, p_metadata, p_idempotency_key,
+    p_cause_type => p_cause_type, p_cause_id => p_cause_id, p_actor_id => p_actor_id
+  );
+end;
+$$;

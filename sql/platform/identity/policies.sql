@@ -1,0 +1,14 @@
+grant select on public.profiles to authenticated;
+grant update (username, full_name, first_name, last_name, company, phone, avatar_url, last_activity_at)
+  on public.profiles to authenticated;
+grant select, insert, update on public.profiles to service_role;
+
+create policy "Users read their own profile and admins read all"
+  on public.profiles for select to authenticated
+  using (id = (select private.user_id()) or (select private.is_admin()));
+
+-- Columns are held by the grant: no user writes role, is_active or auth0_sub.
+create policy "Users update their own profile"
+  on public.profiles for update to authenticated
+  using (id = (select private.user_id()))
+  with check (id = (select private.user_id()));

@@ -1,0 +1,17 @@
+create trigger set_updated_at
+  before update on public.profiles
+  for each row execute function private.set_updated_at();
+
+create trigger tallybase_new_user
+  after insert on auth.users
+  for each row execute function private.handle_new_user();
+
+create trigger tallybase_changed_user
+  after update of email on auth.users
+  for each row
+  when (old.email is distinct from new.email)
+  execute function private.handle_changed_user();
+
+create trigger tallybase_deleted_user
+  before delete on auth.users
+  for each row execute function private.handle_deleted_user();

@@ -1,0 +1,14 @@
+create function public.claim_jobs(
+  p_worker text,
+  p_limit integer default 1,
+  p_types text[] default null
+)
+returns setof public.jobs
+language sql
+security invoker
+begin atomic
+  select * from private.claim_jobs(p_worker, p_limit, p_types);
+end;
+grant execute on function public.claim_jobs(text, integer, text[]) to service_role;
+comment on function public.claim_jobs(text, integer, text[]) is
+  'Gives a worker up to p_limit (1 to 1000) jobs, each with a lease and a lock_token, fair among users and within the caps. Null types: all. Errors: PT400 limit_invalid, argument_missing, argument_too_long.';

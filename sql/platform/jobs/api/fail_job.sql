@@ -1,0 +1,16 @@
+create function public.fail_job(
+  p_job_id uuid,
+  p_lock_token uuid,
+  p_error text,
+  p_retryable boolean default true,
+  p_retry_in interval default null
+)
+returns public.jobs
+language sql
+security invoker
+begin atomic
+  select private.fail_job(p_job_id, p_lock_token, p_error, p_retryable, p_retry_in);
+end;
+grant execute on function public.fail_job(uuid, uuid, text, boolean, interval) to service_role;
+comment on function public.fail_job(uuid, uuid, text, boolean, interval) is
+  'Reports a failed attempt with words for the user. Retryable: queued again with backoff and jitter, or after p_retry_in; else, or when attempts or deadline are used up, the job ends and its hold returns. Errors: PT409 lease_lost; PT404 job_not_found.';

@@ -1,0 +1,64 @@
+-- Gives a worker its next jobs with a lease and a fencing token each. First what
+-- waits for a provider and is due: it has its slot already. Then queued jobs, fair
+-- among users: within the caps, the user with fewer running jobs of the type goes
+-- first, then priority, then age. Product rows are not touched: start_job does that.
+create function private.claim_jobs(
+  p_worker text,
+  p_limit integer default 1,
+  p_types text[] default null,
+  p_now timestamptz default now()
+)
+returns setof public.jobs
+language plpgsql
+security definer            -- jobs and lanes are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_type public.job_types;
+  v_left integer := p_limit;
+  v_room integer;
+  v_got integer;
+begin
+  perform private.check_text('p_worker', p_worker, 200);
+  if p_limit is null or p_limit < 1 or p_limit > 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format('The limit is %s.', coalesce(p_limit::text, 'null')),
+      hint = 'Send 1 to 1000.';
+  end if;
+
+  -- In a random order: no type starves behind one that always has work.
+  for v_type in
+    select *
+    from public.job_types as t
+    where t.is_active and (p_types is null or t.type = any (p_types))
+    order by random()
+  loop
+    return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
+    get diagnostics v_got = row_count;
+    v_left := v_left - v_got;
+    exit when v_left = 0;
+
+    v_room := v_left;
+    if v_type.max_running is not null then
+      perform 1 from public.job_types as t where t.type = v_type.type for no key update;
+      select v_type.max_running - coalesce(sum(l.running), 0) into v_room
+      from private.job_lanes as l
+      where l.type = v_type.type and l.running > 0;
+      v_room := least(v_left, v_room);
+      continue when v_room <= 0;
+    end if;
+
+    -- A round takes at most twenty lanes; more rounds only while they find work.
+    loop
+      return query select * from private.claim_queued(p_worker, v_room, v_type, p_now);
+      get diagnostics v_got = row_count;
+      v_left := v_left - v_got;
+      v_room := v_room - v_got;
+      exit when v_got = 0 or v_room <= 0;
+    end loop;
+    exit when v_left = 0;
+  end loop;
+end;
+$$;
+grant execute on function private.claim_jobs(text, integer, text[], timestamptz) to service_role;

@@ -1,0 +1,36 @@
+-- The one place where a locked job ends: status, lane, attempt and credits in one
+-- transaction. p_outcome is how the attempt ended, if one ran.
+create function private.end_job(
+  p_job public.jobs,
+  p_status text,
+  p_outcome text,
+  p_error text default null,
+  p_now timestamptz default now()
+)
+returns public.jobs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+begin
+  update public.jobs as j
+  set
+    status = p_status,
+    error = left(p_error, 2000),
+    progress = case when p_status = 'completed' then 100 else j.progress end,
+    lock_token = null,
+    lease_expires_at = null,
+    due_at = null,
+    finished_at = p_now
+  where j.id = p_job.id
+  returning * into v_job;
+
+  perform private.leave_lane(p_job, p_now);
+  if p_job.status in ('processing', 'waiting') then
+    perform private.record_attempt(p_job, p_outcome, p_error);
+  end if;
+  perform private.settle_hold(v_job, p_now);
+  return v_job;
+end;
+$$;

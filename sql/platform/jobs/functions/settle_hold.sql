@@ -1,0 +1,31 @@
+-- Settles an ended job's part of its hold: success captures its price; the last
+-- job of a hold gives the rest back. Whether it is the last is asked under the
+-- account lock, so of two that end at once one sees the other.
+create function private.settle_hold(p_job public.jobs, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_is_last boolean;
+  v_status text;
+begin
+  if p_job.hold_id is null then
+    return;
+  end if;
+  select h.status into v_status from private.lock_hold(p_job.hold_id, p_now) as h;
+  if v_status <> 'held' then
+    return;                 -- ended by an operator; the job's end stands
+  end if;
+  v_is_last := not exists (
+    select 1 from public.jobs as j where j.hold_id = p_job.hold_id and j.finished_at is null
+  );
+  if p_job.status = 'completed' and p_job.price > 0 then
+    perform private.capture_hold(
+      p_job.hold_id, p_job.price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
+    );
+  elsif v_is_last then
+    perform private.release_hold(p_job.hold_id, p_now);
+  end if;
+end;
+$$;

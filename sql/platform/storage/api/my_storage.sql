@@ -1,0 +1,11 @@
+create function public.my_storage()
+returns jsonb
+language sql
+stable
+security invoker
+begin atomic
+  select private.my_storage();
+end;
+grant execute on function public.my_storage() to authenticated;
+comment on function public.my_storage() is
+  'The caller''s storage as {used_bytes, limit_bytes}. Errors: PT403 not_signed_in.';

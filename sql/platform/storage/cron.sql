@@ -1,0 +1,1 @@
+select cron.schedule('storage: count', '23 * * * *', 'select private.count_storage()');

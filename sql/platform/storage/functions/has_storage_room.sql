@@ -1,0 +1,17 @@
+-- Whether the caller may upload more: under the setting storage_limit_mb, active.
+create function private.has_storage_room()
+returns boolean
+language plpgsql
+stable
+security definer            -- sums what the caller may not list
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.user_id();
+begin
+  return exists (select 1 from public.profiles as p where p.id = v_user_id and p.is_active)
+    and private.storage_used_bytes(v_user_id)
+      < private.setting('storage_limit_mb', '1024')::bigint * 1048576;
+end;
+$$;
+grant execute on function private.has_storage_room() to authenticated;

@@ -1,0 +1,23 @@
+-- Enqueues the removal of a user's files through the Storage API; rows of
+-- storage.objects are never deleted by SQL, which would leave the files behind.
+create function private.remove_files(p_user_id uuid, p_bucket text, p_paths text[])
+returns void
+language plpgsql
+security definer            -- a system job of somebody's files
+set search_path = ''
+as $$
+declare
+  v_paths text[] := array(select distinct p from unnest(p_paths) as p where p is not null order by 1);
+begin
+  if cardinality(v_paths) = 0 then
+    return;
+  end if;
+  perform private.add_to_lane('storage.remove_files', p_user_id, 1, 0::smallint, now());
+  insert into public.jobs (user_id, type, payload, max_attempts, deadline, due_at)
+  select
+    p_user_id, t.type, jsonb_build_object('bucket', p_bucket, 'paths', to_jsonb(v_paths)),
+    t.max_attempts, now() + t.deadline, now() + t.deadline
+  from public.job_types as t
+  where t.type = 'storage.remove_files';
+end;
+$$;

@@ -1,0 +1,9 @@
+-- Whether a text is a uuid: a cast would raise on a token of another issuer.
+create function private.is_uuid(p_value text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select p_value ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+$$;

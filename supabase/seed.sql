@@ -1,0 +1,2 @@
+-- Catalogue rows come with the migrations. What is only for this machine is set by
+-- scripts/local.
