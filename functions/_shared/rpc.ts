@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { ApiError } from "./api_error.ts";
+import { type DatabaseErrorBody, databaseError } from "./database_error.ts";
+
+// The part of a Supabase client that is needed here, so that a test can stand in for it.
+export interface RpcClient {
+  rpc(
+    name: string,
+    args: Record<string, unknown>,
+  ): PromiseLike<{ data: unknown; error: DatabaseErrorBody | null; status: number }>;
+}
+
+// Calls one database function and checks the shape of what it returns.
+export async function rpc<T>(
+  client: RpcClient,
+  name: string,
+  args: Record<string, unknown>,
+  result: z.ZodType<T>,
+): Promise<T> {
+  const { data, error, status } = await client.rpc(name, args);
+  if (error) throw databaseError(error, status);
+  const parsed = result.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ApiError(500, "database_error", "The database answered in an unknown shape.", {
+    cause: `${name}: ${z.prettifyError(parsed.error)}`,
+  });
+}
+
+// For calls that the caller does not steer: whatever the database refuses there is our own fault,
+// so it never answers 4xx.
+export async function serviceRpc<T>(
+  client: RpcClient,
+  name: string,
+  args: Record<string, unknown>,
+  result: z.ZodType<T>,
+): Promise<T> {
+  try {
+    return await rpc(client, name, args, result);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    throw new ApiError(500, error.code, error.message, { cause: error });
+  }
+}

@@ -1,0 +1,34 @@
+import Stripe from "stripe";
+import { ApiError } from "./api_error.ts";
+
+// What the caller can do about a failed call to Stripe decides the answer; Stripe's own words go
+// to the log.
+export function stripeError(cause: unknown): unknown {
+  if (!(cause instanceof Stripe.errors.StripeError)) return cause;
+  if (
+    cause instanceof Stripe.errors.StripeAuthenticationError ||
+    cause instanceof Stripe.errors.StripePermissionError
+  ) {
+    return new ApiError(503, "payments_not_configured", "Payments are not set up correctly.", {
+      hint: "Check STRIPE_SECRET_KEY.",
+      cause,
+    });
+  }
+  if (cause instanceof Stripe.errors.StripeIdempotencyError) {
+    return new ApiError(409, "idempotency_key_reused", "This key was used for another checkout.", {
+      hint: "Send a new idempotency_key.",
+      cause,
+    });
+  }
+  if (cause instanceof Stripe.errors.StripeInvalidRequestError && cause.statusCode !== 409) {
+    return new ApiError(502, "payment_provider_refused", "The payment provider refused this.", {
+      cause,
+    });
+  }
+  return new ApiError(
+    502,
+    "payment_provider_unavailable",
+    "The payment provider did not answer. Nothing was charged.",
+    { hint: "Try again; if it stays so, with a new idempotency_key.", cause },
+  );
+}

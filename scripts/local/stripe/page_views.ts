@@ -1,0 +1,61 @@
+import { html } from "hono/html";
+import type { Context } from "./context.ts";
+import { formatMoney } from "./money.ts";
+import type { CheckoutRecord, WireLineItem } from "./resources/checkout_sessions.ts";
+
+// What is bought, and what can be done about it.
+export function openPage(ctx: Context, { session, line_items }: CheckoutRecord) {
+  const currency = session.currency ?? "usd";
+  const total = formatMoney(session.amount_total ?? 0, currency);
+  const email = session.customer_details?.email ?? "";
+  return html`<h1>Checkout</h1>
+    <ul class="items">
+      ${line_items.data.map((item) => itemView(ctx, item))}
+    </ul>
+    <p class="total">
+      <span>Total due today</span>
+      <span><strong>${total}</strong> <abbr>${currency.toUpperCase()}</abbr></span>
+    </p>
+    <form method="post">
+      <label for="email">Email for the receipt</label>
+      <input id="email" name="email" type="email" autocomplete="email" value="${email}" />
+      <button class="button" name="action" value="pay">Pay ${total}</button>
+      <button class="button second" name="action" value="later" aria-describedby="later-note">
+        Pay later (delayed method)
+      </button>
+      <p class="note" id="later-note">
+        Like a bank debit: the order is complete now, the money arrives or bounces afterwards.
+      </p>
+      <button class="button plain" name="action" value="cancel" formnovalidate>Cancel</button>
+    </form>`;
+}
+
+function itemView(ctx: Context, item: WireLineItem) {
+  const product = ctx.store.get("products", String(item.price.product));
+  const each = formatMoney(item.price.unit_amount ?? 0, item.currency);
+  const quantity = item.quantity ?? 1;
+  return html`<li>
+    <div>
+      <span class="name">${item.description}</span>
+      ${product?.description ? html`<span class="note">${product.description}</span>` : ""}
+      ${quantity > 1 ? html`<span class="note">${quantity} × ${each}</span>` : ""}
+    </div>
+    <span class="amount">${formatMoney(item.amount_total, item.currency)}</span>
+  </li>`;
+}
+
+// A delayed payment, before and after it bounced.
+export function waitingPage(onItsWay: boolean, back: string) {
+  if (!onItsWay) {
+    return html`<h1>The payment failed</h1>
+      <p class="lead">The bank returned it. Nothing was charged.</p>
+      <a class="button" href="${back}">Back to the shop</a>`;
+  }
+  return html`<h1>The money is on its way</h1>
+    <p class="lead">With a real bank this takes days. Here you decide how it ends.</p>
+    <form method="post">
+      <button class="button" name="action" value="arrive">The money arrives</button>
+      <button class="button second" name="action" value="bounce">The payment fails</button>
+    </form>
+    <a class="button plain" href="${back}">Back to the shop</a>`;
+}

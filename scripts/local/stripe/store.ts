@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type Stripe from "stripe";
+import type { IdempotentAnswer } from "./idempotency.ts";
+import type { CheckoutRecord } from "./resources/checkout_sessions.ts";
+import type { WirePrice } from "./resources/prices.ts";
+
+export interface EmulatorEvent {
+  id: string;
+  object: "event";
+  api_version: string;
+  created: number;
+  data: { object: object; previous_attributes?: object };
+  livemode: false;
+  pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null };
+  type: string;
+}
+
+interface Collections {
+  charges: Stripe.Charge;
+  checkouts: CheckoutRecord;
+  customers: Stripe.Customer;
+  events: EmulatorEvent;
+  idempotency: IdempotentAnswer;
+  paymentIntents: Stripe.PaymentIntent;
+  prices: WirePrice;
+  products: Stripe.Product;
+}
+
+type Name = keyof Collections;
+
+const NAMES = [
+  "charges",
+  "checkouts",
+  "customers",
+  "events",
+  "idempotency",
+  "paymentIntents",
+  "prices",
+  "products",
+] as const satisfies readonly Name[];
+
+const SAVE_AFTER_MS = 50;
+
+// Everything the emulator remembers, by kind and id, in the order of creation. With a file it
+// outlives the process.
+export class Store {
+  readonly #file: string | undefined;
+  readonly #maps: { [K in Name]: Map<string, Collections[K]> };
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(file?: string) {
+    this.#file = file;
+    const saved = file ? read(file) : {};
+    const map = <K extends Name>(name: K) => new Map<string, Collections[K]>(saved[name] ?? []);
+    this.#maps = {
+      charges: map("charges"),
+      checkouts: map("checkouts"),
+      customers: map("customers"),
+      events: map("events"),
+      idempotency: map("idempotency"),
+      paymentIntents: map("paymentIntents"),
+      prices: map("prices"),
+      products: map("products"),
+    };
+  }
+
+  get<K extends Name>(name: K, id: string): Collections[K] | undefined {
+    return this.#maps[name].get(id);
+  }
+
+  put<K extends Name>(name: K, id: string, value: Collections[K]): Collections[K] {
+    this.#maps[name].set(id, value);
+    this.#saveSoon();
+    return value;
+  }
+
+  delete(name: Name, id: string): void {
+    if (this.#maps[name].delete(id)) this.#saveSoon();
+  }
+
+  all<K extends Name>(name: K): Collections[K][] {
+    return [...this.#maps[name].values()];
+  }
+
+  close(): void {
+    if (!this.#timer) return;
+    clearTimeout(this.#timer);
+    this.#save();
+  }
+
+  #saveSoon(): void {
+    if (this.#file) this.#timer ??= setTimeout(() => this.#save(), SAVE_AFTER_MS);
+  }
+
+  // Written beside and renamed, so that a kill in mid-write leaves the last whole state.
+  #save(): void {
+    this.#timer = undefined;
+    if (!this.#file) return;
+    const state = Object.fromEntries(NAMES.map((name) => [name, [...this.#maps[name]]]));
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(`${this.#file}.new`, JSON.stringify(state));
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+}
+
+function read(file: string): { [K in Name]?: [string, Collections[K]][] } {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new Error(`The Stripe emulator cannot read ${file}; delete it to start empty.`, {
+      cause: error,
+    });
+  }
+}
