@@ -112,8 +112,10 @@ declare
   v_value text;
 begin
   if to_regclass('vault.decrypted_secrets') is not null then
-    execute 'select s.decrypted_secret from vault.decrypted_secrets as s where s.name = $1'
-      into v_value using p_name;
+    execute format(
+      'select s.decrypted_secret from %s as s where s.name = $1',
+      to_regclass('vault.decrypted_secrets')
+    ) into v_value using p_name;
   end if;
   v_value := coalesce(nullif(v_value, ''), nullif(private.setting(p_name), ''));
   if v_value is null then
@@ -164,6 +166,38 @@ set search_path = ''
 as $$
   select coalesce((select s.value from private.settings as s where s.key = p_key), p_default);
 $$;
+
+-- sql/setup/functions/sweep_command.sql
+
+-- The command of a sweep for cron: calls p_each with every id that p_due gives, one
+-- a transaction, so that a sweep never holds one row while it waits for another;
+-- one that raises is reported and does not stop the rest. It is a do block since a
+-- procedure that commits cannot pin its search_path.
+create function private.sweep_command(p_due text, p_each text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $function$
+  select format(
+    $sweep$do $do$
+declare
+  v_id uuid;
+begin
+  for v_id in select * from %1$s loop
+    begin
+      perform %2$s(v_id);
+    exception when others then
+      raise warning '%2$s(%%): %% (%%)', v_id, sqlerrm, sqlstate;
+    end;
+    commit;
+  end loop;
+end;
+$do$
+$sweep$,
+    p_due, p_each
+  );
+$function$;
 
 -- sql/platform/identity/tables.sql
 
@@ -1070,7 +1104,8 @@ declare
   v_handler text;
 begin
   for v_handler in select h.handler from private.retire_handlers as h order by h.handler loop
-    execute 'select ' || v_handler || '($1)' using p_user_id;
+    execute format('select %s($1)', to_regprocedure(v_handler || '(uuid)')::oid::regproc)
+      using p_user_id;
   end loop;
 
   perform private.cancel_jobs(
@@ -1508,6 +1543,38 @@ begin
 end;
 $$;
 
+-- sql/platform/credits/functions/due_accounts.sql
+
+-- The accounts with lots that are due to expire, the longest due first.
+create function private.due_accounts(p_now timestamptz default now(), p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select a.user_id
+  from public.credit_accounts as a
+  where a.next_expiry_at <= p_now
+  order by a.next_expiry_at
+  limit p_limit;
+$$;
+
+-- sql/platform/credits/functions/due_holds.sql
+
+-- The open holds whose deadline has passed, the longest due first.
+create function private.due_holds(p_now timestamptz default now(), p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select h.id
+  from public.credit_holds as h
+  where h.status = 'held' and h.expires_at <= p_now
+  order by h.expires_at
+  limit p_limit;
+$$;
+
 -- sql/platform/credits/functions/end_hold.sql
 
 -- Ends an open hold without capturing the rest. Repeating it returns the row as
@@ -1536,40 +1603,6 @@ begin
   returning * into v_hold;
   perform private.return_held_lots(v_hold, p_now);
   return v_hold;
-end;
-$$;
-
--- sql/platform/credits/functions/expire_credits.sql
-
--- What cron calls: expires due lots and holds, one account a transaction, so that
--- a sweep never holds one account while it waits for another. A procedure that
--- commits cannot pin its search_path: every name in it is qualified.
-create procedure private.expire_credits(p_now timestamptz default now(), p_limit integer default 1000)
-language plpgsql
-as $$
-declare
-  v_id uuid;
-begin
-  for v_id in
-    select a.user_id
-    from public.credit_accounts as a
-    where a.next_expiry_at <= p_now
-    order by a.next_expiry_at
-    limit p_limit
-  loop
-    perform private.lock_account(v_id, p_now);
-    commit;
-  end loop;
-  for v_id in
-    select h.id
-    from public.credit_holds as h
-    where h.status = 'held' and h.expires_at <= p_now
-    order by h.expires_at
-    limit p_limit
-  loop
-    perform private.expire_hold(v_id, p_now);
-    commit;
-  end loop;
 end;
 $$;
 
@@ -2729,7 +2762,7 @@ begin
     v_room := v_left;
     if v_type.max_running is not null then
       perform 1 from public.job_types as t where t.type = v_type.type for no key update;
-      select v_type.max_running - coalesce(sum(l.running), 0) into v_room
+      select v_type.max_running - coalesce(sum(l.running), 0)::integer into v_room
       from private.job_lanes as l
       where l.type = v_type.type and l.running > 0;
       v_room := least(v_left, v_room);
@@ -2938,6 +2971,18 @@ begin
 end;
 $$;
 
+-- sql/platform/jobs/functions/due_jobs.sql
+
+-- The jobs that a sweep must look at now, the longest due first.
+create function private.due_jobs(p_now timestamptz default now(), p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select j.id from public.jobs as j where j.due_at <= p_now order by j.due_at limit p_limit;
+$$;
+
 -- sql/platform/jobs/functions/end_job.sql
 
 -- The one place where a locked job ends: status, lane, attempt and credits in one
@@ -2968,7 +3013,7 @@ begin
   where j.id = p_job.id
   returning * into v_job;
 
-  perform private.leave_lane(p_job, p_now);
+  perform private.leave_lane(p_job);
   if p_job.status in ('processing', 'waiting') then
     perform private.record_attempt(p_job, p_outcome, p_error);
   end if;
@@ -3093,7 +3138,7 @@ grant execute on function private.heartbeat_job(uuid, uuid, integer, timestamptz
 -- sql/platform/jobs/functions/leave_lane.sql
 
 -- Takes a job out of its lane's counts by the status it had. The lane is locked.
-create function private.leave_lane(p_job public.jobs, p_now timestamptz)
+create function private.leave_lane(p_job public.jobs)
 returns void
 language plpgsql
 set search_path = ''
@@ -3315,34 +3360,6 @@ begin
 end;
 $$;
 
--- sql/platform/jobs/functions/reap_jobs.sql
-
--- What cron calls: looks at every job that is due, one a transaction. One that
--- raises is reported and does not block the others. A procedure that commits
--- cannot pin its search_path: every name in it is qualified.
-create procedure private.reap_jobs(p_now timestamptz default now(), p_limit integer default 1000)
-language plpgsql
-as $$
-declare
-  v_id uuid;
-begin
-  for v_id in
-    select j.id
-    from public.jobs as j
-    where j.due_at <= p_now
-    order by j.due_at
-    limit p_limit
-  loop
-    begin
-      perform private.reap_job(v_id, p_now);
-    exception when others then
-      raise warning 'reap of job % failed: % (%)', v_id, sqlerrm, sqlstate;
-    end;
-    commit;
-  end loop;
-end;
-$$;
-
 -- sql/platform/jobs/functions/record_attempt.sql
 
 create function private.record_attempt(p_job public.jobs, p_outcome text, p_error text default null)
@@ -3531,7 +3548,7 @@ begin
     due_at = j.deadline
   where j.id = p_job.id
   returning * into v_job;
-  perform private.leave_lane(p_job, p_run_at);
+  perform private.leave_lane(p_job);
   perform private.add_to_lane(p_job.type, p_job.user_id, 1, p_job.priority, p_run_at);
   return v_job;
 end;
@@ -3649,7 +3666,7 @@ begin
       detail = format('"%s(public.jobs)" does not exist.', p_handler),
       hint = 'Restore the function or change public.job_types.';
   end if;
-  execute 'select ' || p_handler || '($1)' using p_job;
+  execute format('select %s($1)', to_regprocedure(p_handler || '(public.jobs)')::oid::regproc) using p_job;
 end;
 $$;
 
@@ -4329,6 +4346,22 @@ end;
 $$;
 grant execute on function private.create_checkout(uuid, text) to authenticated;
 
+-- sql/platform/billing/functions/due_webhook_events.sql
+
+-- The stored events to try again now, the longest due first.
+create function private.due_webhook_events(p_now timestamptz default now(), p_limit integer default 200)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select e.id
+  from public.webhook_events as e
+  where e.next_attempt_at <= p_now
+  order by e.next_attempt_at
+  limit p_limit;
+$$;
+
 -- sql/platform/billing/functions/end_checkout.sql
 
 -- A session that ended unpaid. Paid is final: a late or repeated expiry changes nothing.
@@ -4495,35 +4528,13 @@ end;
 $$;
 grant execute on function private.replay_webhook_event(uuid, timestamptz) to service_role;
 
--- sql/platform/billing/functions/retry_webhook_events.sql
-
--- What cron calls: tries events again that wait or failed, one a transaction. A
--- procedure that commits cannot pin its search_path: every name is qualified.
-create procedure private.retry_webhook_events(p_now timestamptz default now(), p_limit integer default 200)
-language plpgsql
-as $$
-declare
-  v_id uuid;
-begin
-  for v_id in
-    select e.id
-    from public.webhook_events as e
-    where e.next_attempt_at <= p_now
-    order by e.next_attempt_at
-    limit p_limit
-  loop
-    perform private.replay_webhook_event(v_id, p_now);
-    commit;
-  end loop;
-end;
-$$;
-
 -- sql/platform/identity/api/ensure_profile.sql
 
 create function public.ensure_profile()
 returns public.profiles
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.ensure_profile();
 end;
@@ -4538,6 +4549,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.whoami();
 end;
@@ -4556,6 +4568,7 @@ create function public.capture_hold(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.capture_hold(p_hold_id, p_amount, p_final, p_idempotency_key);
 end;
@@ -4577,6 +4590,7 @@ create function public.grant_credits(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.grant_credits(
     p_user_id, p_amount, p_transaction_type, p_description, p_metadata, p_idempotency_key, p_expires_at
@@ -4600,6 +4614,7 @@ create function public.hold_credits(
 returns public.credit_holds
 language sql
 security invoker
+set search_path = ''
 begin atomic
   -- Only the request gate makes holds without a deadline: their jobs end them.
   select private.hold_credits(
@@ -4618,6 +4633,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.my_credits();
 end;
@@ -4631,6 +4647,7 @@ create function public.release_hold(p_hold_id uuid)
 returns public.credit_holds
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.release_hold(p_hold_id);
 end;
@@ -4650,6 +4667,7 @@ create function public.spend_credits(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.spend_credits(p_user_id, p_amount, p_description, p_metadata, p_idempotency_key);
 end;
@@ -4663,6 +4681,7 @@ create function public.spend_credits_batch(p_spends jsonb)
 returns table (ordinal integer, user_id uuid, transaction_id uuid, seq bigint, balance_after integer, error text)
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select b.ordinal, b.user_id, b.transaction_id, b.seq, b.balance_after, b.error
   from private.spend_credits_batch(p_spends) as b;
@@ -4679,6 +4698,7 @@ create function public.cancel_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.cancel_job(p_job_id);
 end;
@@ -4696,6 +4716,7 @@ create function public.claim_jobs(
 returns setof public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select * from private.claim_jobs(p_worker, p_limit, p_types);
 end;
@@ -4713,6 +4734,7 @@ create function public.complete_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.complete_job(p_job_id, p_lock_token, p_result);
 end;
@@ -4732,6 +4754,7 @@ create function public.fail_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.fail_job(p_job_id, p_lock_token, p_error, p_retryable, p_retry_in);
 end;
@@ -4749,6 +4772,7 @@ create function public.heartbeat_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.heartbeat_job(p_job_id, p_lock_token, p_progress);
 end;
@@ -4767,6 +4791,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.quote(p_operation, p_variant, p_quantity);
 end;
@@ -4784,6 +4809,7 @@ create function public.record_provider_callback(
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_provider_callback(p_provider, p_external_id, p_payload);
 end;
@@ -4802,6 +4828,7 @@ create function public.snooze_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.snooze_job(p_job_id, p_lock_token, p_run_at, p_state);
 end;
@@ -4818,6 +4845,7 @@ create function public.start_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.start_job(p_job_id, p_lock_token);
 end;
@@ -4832,6 +4860,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.my_storage();
 end;
@@ -4854,6 +4883,7 @@ create function public.record_api_usage(
 returns void
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_api_usage(
     p_job_id, p_api_provider, p_operation_type, p_request, p_response,
@@ -4876,6 +4906,7 @@ create function public.attach_checkout(
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.attach_checkout(p_checkout_id, p_external_id, p_url, p_stripe_customer_id);
 end;
@@ -4889,6 +4920,7 @@ create function public.create_checkout(p_package_id uuid, p_idempotency_key text
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.create_checkout(p_package_id, p_idempotency_key);
 end;
@@ -4902,6 +4934,7 @@ create function public.record_webhook_event(p_source text, p_event jsonb)
 returns public.webhook_events
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_webhook_event(p_source, p_event);
 end;
@@ -4915,6 +4948,7 @@ create function public.replay_webhook_event(p_event_id uuid)
 returns public.webhook_events
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.replay_webhook_event(p_event_id);
 end;
@@ -5121,13 +5155,23 @@ create trigger set_updated_at
 
 -- sql/platform/credits/cron.sql
 
-select cron.schedule('credits: expire lots and holds', '* * * * *', 'call private.expire_credits()');
+select cron.schedule(
+  'credits: expire lots', '* * * * *',
+  private.sweep_command('private.due_accounts()', 'private.lock_account')
+);
+select cron.schedule(
+  'credits: expire holds', '* * * * *',
+  private.sweep_command('private.due_holds()', 'private.expire_hold')
+);
 select cron.schedule('credits: audit', '17 3 * * *', 'select private.record_audit()');
 
 -- sql/platform/jobs/cron.sql
 
 select cron.schedule('jobs: dispatch', '5 seconds', 'select private.dispatch_jobs()');
-select cron.schedule('jobs: reap', '5 seconds', 'call private.reap_jobs()');
+select cron.schedule(
+  'jobs: reap', '5 seconds',
+  private.sweep_command('private.due_jobs()', 'private.reap_job')
+);
 select cron.schedule('jobs: purge history', '41 4 * * *', 'select private.purge_history()');
 
 -- sql/platform/storage/cron.sql
@@ -5136,7 +5180,10 @@ select cron.schedule('storage: count', '23 * * * *', 'select private.count_stora
 
 -- sql/platform/billing/cron.sql
 
-select cron.schedule('billing: retry webhook events', '* * * * *', 'call private.retry_webhook_events()');
+select cron.schedule(
+  'billing: retry webhook events', '* * * * *',
+  private.sweep_command('private.due_webhook_events()', 'private.replay_webhook_event')
+);
 
 -- sql/platform/storage/buckets.sql
 

@@ -1,1 +1,4 @@
-select cron.schedule('billing: retry webhook events', '* * * * *', 'call private.retry_webhook_events()');
+select cron.schedule(
+  'billing: retry webhook events', '* * * * *',
+  private.sweep_command('private.due_webhook_events()', 'private.replay_webhook_event')
+);

@@ -11,8 +11,10 @@ declare
   v_value text;
 begin
   if to_regclass('vault.decrypted_secrets') is not null then
-    execute 'select s.decrypted_secret from vault.decrypted_secrets as s where s.name = $1'
-      into v_value using p_name;
+    execute format(
+      'select s.decrypted_secret from %s as s where s.name = $1',
+      to_regclass('vault.decrypted_secrets')
+    ) into v_value using p_name;
   end if;
   v_value := coalesce(nullif(v_value, ''), nullif(private.setting(p_name), ''));
   if v_value is null then

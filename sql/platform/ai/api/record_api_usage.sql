@@ -11,6 +11,7 @@ create function public.record_api_usage(
 returns void
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_api_usage(
     p_job_id, p_api_provider, p_operation_type, p_request, p_response,

@@ -7,6 +7,7 @@ create function public.attach_checkout(
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.attach_checkout(p_checkout_id, p_external_id, p_url, p_stripe_customer_id);
 end;

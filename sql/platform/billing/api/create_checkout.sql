@@ -2,6 +2,7 @@ create function public.create_checkout(p_package_id uuid, p_idempotency_key text
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.create_checkout(p_package_id, p_idempotency_key);
 end;

@@ -2,6 +2,7 @@ create function public.record_webhook_event(p_source text, p_event jsonb)
 returns public.webhook_events
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_webhook_event(p_source, p_event);
 end;

@@ -2,6 +2,7 @@ create function public.replay_webhook_event(p_event_id uuid)
 returns public.webhook_events
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.replay_webhook_event(p_event_id);
 end;

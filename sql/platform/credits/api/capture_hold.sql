@@ -7,6 +7,7 @@ create function public.capture_hold(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.capture_hold(p_hold_id, p_amount, p_final, p_idempotency_key);
 end;

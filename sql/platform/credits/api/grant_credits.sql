@@ -10,6 +10,7 @@ create function public.grant_credits(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.grant_credits(
     p_user_id, p_amount, p_transaction_type, p_description, p_metadata, p_idempotency_key, p_expires_at

@@ -9,6 +9,7 @@ create function public.hold_credits(
 returns public.credit_holds
 language sql
 security invoker
+set search_path = ''
 begin atomic
   -- Only the request gate makes holds without a deadline: their jobs end them.
   select private.hold_credits(

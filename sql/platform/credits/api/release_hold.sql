@@ -2,6 +2,7 @@ create function public.release_hold(p_hold_id uuid)
 returns public.credit_holds
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.release_hold(p_hold_id);
 end;

@@ -8,6 +8,7 @@ create function public.spend_credits(
 returns public.credit_transactions
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.spend_credits(p_user_id, p_amount, p_description, p_metadata, p_idempotency_key);
 end;

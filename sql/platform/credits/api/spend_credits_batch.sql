@@ -2,6 +2,7 @@ create function public.spend_credits_batch(p_spends jsonb)
 returns table (ordinal integer, user_id uuid, transaction_id uuid, seq bigint, balance_after integer, error text)
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select b.ordinal, b.user_id, b.transaction_id, b.seq, b.balance_after, b.error
   from private.spend_credits_batch(p_spends) as b;

@@ -2,6 +2,7 @@ create function public.ensure_profile()
 returns public.profiles
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.ensure_profile();
 end;

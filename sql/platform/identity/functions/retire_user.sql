@@ -11,7 +11,8 @@ declare
   v_handler text;
 begin
   for v_handler in select h.handler from private.retire_handlers as h order by h.handler loop
-    execute 'select ' || v_handler || '($1)' using p_user_id;
+    execute format('select %s($1)', to_regprocedure(v_handler || '(uuid)')::oid::regproc)
+      using p_user_id;
   end loop;
 
   perform private.cancel_jobs(

@@ -4,6 +4,7 @@ create function public.cancel_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.cancel_job(p_job_id);
 end;

@@ -6,6 +6,7 @@ create function public.claim_jobs(
 returns setof public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select * from private.claim_jobs(p_worker, p_limit, p_types);
 end;

@@ -8,6 +8,7 @@ create function public.fail_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.fail_job(p_job_id, p_lock_token, p_error, p_retryable, p_retry_in);
 end;

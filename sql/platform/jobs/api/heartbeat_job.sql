@@ -6,6 +6,7 @@ create function public.heartbeat_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.heartbeat_job(p_job_id, p_lock_token, p_progress);
 end;

@@ -7,6 +7,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.quote(p_operation, p_variant, p_quantity);
 end;

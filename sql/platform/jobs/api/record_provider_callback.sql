@@ -6,6 +6,7 @@ create function public.record_provider_callback(
 returns jsonb
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.record_provider_callback(p_provider, p_external_id, p_payload);
 end;

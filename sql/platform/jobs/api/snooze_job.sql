@@ -7,6 +7,7 @@ create function public.snooze_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.snooze_job(p_job_id, p_lock_token, p_run_at, p_state);
 end;

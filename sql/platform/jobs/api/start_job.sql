@@ -5,6 +5,7 @@ create function public.start_job(
 returns public.jobs
 language sql
 security invoker
+set search_path = ''
 begin atomic
   select private.start_job(p_job_id, p_lock_token);
 end;

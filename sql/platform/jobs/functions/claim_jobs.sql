@@ -42,7 +42,7 @@ begin
     v_room := v_left;
     if v_type.max_running is not null then
       perform 1 from public.job_types as t where t.type = v_type.type for no key update;
-      select v_type.max_running - coalesce(sum(l.running), 0) into v_room
+      select v_type.max_running - coalesce(sum(l.running), 0)::integer into v_room
       from private.job_lanes as l
       where l.type = v_type.type and l.running > 0;
       v_room := least(v_left, v_room);

@@ -26,7 +26,7 @@ begin
   where j.id = p_job.id
   returning * into v_job;
 
-  perform private.leave_lane(p_job, p_now);
+  perform private.leave_lane(p_job);
   if p_job.status in ('processing', 'waiting') then
     perform private.record_attempt(p_job, p_outcome, p_error);
   end if;

@@ -1,5 +1,5 @@
 -- Takes a job out of its lane's counts by the status it had. The lane is locked.
-create function private.leave_lane(p_job public.jobs, p_now timestamptz)
+create function private.leave_lane(p_job public.jobs)
 returns void
 language plpgsql
 set search_path = ''

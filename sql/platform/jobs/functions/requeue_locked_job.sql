@@ -30,7 +30,7 @@ begin
     due_at = j.deadline
   where j.id = p_job.id
   returning * into v_job;
-  perform private.leave_lane(p_job, p_run_at);
+  perform private.leave_lane(p_job);
   perform private.add_to_lane(p_job.type, p_job.user_id, 1, p_job.priority, p_run_at);
   return v_job;
 end;

@@ -12,6 +12,6 @@ begin
       detail = format('"%s(public.jobs)" does not exist.', p_handler),
       hint = 'Restore the function or change public.job_types.';
   end if;
-  execute 'select ' || p_handler || '($1)' using p_job;
+  execute format('select %s($1)', to_regprocedure(p_handler || '(public.jobs)')::oid::regproc) using p_job;
 end;
 $$;

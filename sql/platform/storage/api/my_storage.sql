@@ -3,6 +3,7 @@ returns jsonb
 language sql
 stable
 security invoker
+set search_path = ''
 begin atomic
   select private.my_storage();
 end;
