@@ -2731,8 +2731,7 @@ grant execute on function private.cancel_job(uuid, timestamptz) to authenticated
 
 -- sql/platform/jobs/functions/cancel_jobs.sql
 
--- Cancels many jobs whose product rows are locked or gone: all lanes first, then
--- all jobs, then accounts, each in order, so that it deadlocks with no single end.
+-- Cancels many jobs whose product rows are locked already or gone.
 create function private.cancel_jobs(p_job_ids uuid[], p_reason text, p_now timestamptz default now())
 returns void
 language plpgsql
@@ -2742,14 +2741,7 @@ as $$
 declare
   v_job public.jobs;
 begin
-  perform 1
-  from private.job_lanes as l
-  where (l.type, l.user_id) in (
-    select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
-  )
-  order by l.type, l.user_id
-  for update;
-  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for update;
+  perform private.lock_jobs(p_job_ids);
   for v_job in
     select *
     from public.jobs as j
@@ -3000,6 +2992,125 @@ begin
 end;
 $$;
 grant execute on function private.complete_job(uuid, uuid, jsonb, timestamptz) to service_role;
+
+-- sql/platform/jobs/functions/complete_jobs.sql
+
+-- Many successes in one call: [{job_id, lock_token, result}]. Locks are taken in
+-- phases, each in order: product rows, lanes, jobs, accounts. An item whose lease is
+-- lost is told so alone; the others stand. Jobs without a handler and a hold end
+-- together, in three statements however many they are.
+create function private.complete_jobs(p_completions jsonb, p_now timestamptz default now())
+returns table (job_id uuid, status text, error text)
+language plpgsql
+security definer            -- jobs and product rows are not the caller's to write
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_ids uuid[];
+  v_held uuid[];
+  v_plain uuid[];
+  v_job public.jobs;
+begin
+  if p_completions is null or jsonb_typeof(p_completions) <> 'array'
+    or jsonb_array_length(p_completions) > 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'p_completions must be an array of at most 1000 completions.',
+      hint = 'Send [{"job_id", "lock_token", "result"}, …].';
+  end if;
+  select array_agg(distinct (c.value ->> 'job_id')::uuid) into v_ids
+  from jsonb_array_elements(p_completions) as c;
+  perform private.lock_jobs(v_ids);
+
+  -- Which of them are still the caller's, read under the locks.
+  select
+    array_agg(j.id order by j.user_id, j.id),
+    array_agg(j.id) filter (where j.hold_id is null and t.on_success is null)
+  into v_held, v_plain
+  from jsonb_array_elements(p_completions) as c
+  join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
+  join public.job_types as t on t.type = j.type
+  where j.status = 'processing' and j.lock_token = (c.value ->> 'lock_token')::uuid
+    and j.lease_expires_at > p_now
+    and pg_column_size(c.value -> 'result') <= 1048576;
+
+  perform private.complete_plain_jobs(v_plain, p_completions, p_now);
+  for v_job in
+    select *
+    from public.jobs as j
+    where j.id = any (v_held) and j.finished_at is null
+    order by j.user_id, j.id
+  loop
+    select coalesce(c.value -> 'result', '{}'::jsonb) into v_job.result
+    from jsonb_array_elements(p_completions) as c
+    where (c.value ->> 'job_id')::uuid = v_job.id
+    limit 1;
+    perform private.succeed_locked_job(v_job, p_now);
+  end loop;
+
+  return query
+    select
+      (c.value ->> 'job_id')::uuid,
+      j.status,
+      case
+        when j.id is null then 'job_not_found'
+        when pg_column_size(c.value -> 'result') > 1048576 then 'result_too_large'
+        when j.id <> all (coalesce(v_held, '{}')) then 'lease_lost'
+      end
+    from jsonb_array_elements(p_completions) with ordinality as c
+    left join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
+    order by c.ordinality;
+end;
+$$;
+grant execute on function private.complete_jobs(jsonb, timestamptz) to service_role;
+
+-- sql/platform/jobs/functions/complete_plain_jobs.sql
+
+-- Ends locked jobs that have neither handler nor hold, together.
+create function private.complete_plain_jobs(
+  p_job_ids uuid[],
+  p_completions jsonb,
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if cardinality(p_job_ids) is null then
+    return;
+  end if;
+  with ended as (
+    update public.jobs as j
+    set
+      status = 'completed',
+      result = coalesce(c.value -> 'result', '{}'::jsonb),
+      error = null,
+      progress = 100,
+      lock_token = null,
+      lease_expires_at = null,
+      due_at = null,
+      finished_at = p_now
+    from jsonb_array_elements(p_completions) as c
+    where j.id = any (p_job_ids) and j.id = (c.value ->> 'job_id')::uuid
+    returning j.id, j.type, j.user_id, j.attempts, j.worker, j.started_at
+  ),
+  lane as (
+    update private.job_lanes as l
+    set running = l.running - e.n
+    from (
+      select d.type, d.user_id, count(*)::integer as n from ended as d group by d.type, d.user_id
+    ) as e
+    where l.type = e.type and l.user_id = e.user_id
+  )
+  insert into public.job_attempts as a (job_id, attempt, user_id, worker, outcome, started_at)
+  select e.id, e.attempts, e.user_id, e.worker, 'completed', e.started_at
+  from ended as e
+  on conflict (job_id, attempt) do update
+  set outcome = excluded.outcome, error = null, finished_at = excluded.finished_at;
+end;
+$$;
 
 -- sql/platform/jobs/functions/dispatch_jobs.sql
 
@@ -3273,6 +3384,41 @@ begin
   for update;
   select * into v_job from public.jobs as j where j.id = p_job_id for update;
   return v_job;
+end;
+$$;
+
+-- sql/platform/jobs/functions/lock_jobs.sql
+
+-- Locks many jobs with what they stand on, in phases and each phase in order:
+-- product rows, lanes, jobs. So it deadlocks with no single end and no other batch.
+create function private.lock_jobs(p_job_ids uuid[])
+returns void
+language plpgsql
+security definer            -- jobs and product rows are not the caller's to lock
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+begin
+  for v_job in
+    select j.*
+    from public.jobs as j
+    join public.job_types as t on t.type = j.type
+    where j.id = any (p_job_ids) and t.lock_subject is not null
+    order by t.lock_subject, j.subject_id
+  loop
+    perform private.run_handler(
+      (select t.lock_subject from public.job_types as t where t.type = v_job.type), v_job
+    );
+  end loop;
+  perform 1
+  from private.job_lanes as l
+  where (l.type, l.user_id) in (
+    select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
+  )
+  order by l.type, l.user_id
+  for update;
+  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for update;
 end;
 $$;
 
@@ -4804,6 +4950,20 @@ end;
 grant execute on function public.complete_job(uuid, uuid, jsonb) to service_role;
 comment on function public.complete_job(uuid, uuid, jsonb) is
   'Ends a claimed job with success: product rows, capture of its price and the end are one transaction. Errors: PT409 lease_lost; PT404 job_not_found; PT400 result_too_large.';
+
+-- sql/platform/jobs/api/complete_jobs.sql
+
+create function public.complete_jobs(p_completions jsonb)
+returns table (job_id uuid, status text, error text)
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select c.job_id, c.status, c.error from private.complete_jobs(p_completions) as c;
+end;
+grant execute on function public.complete_jobs(jsonb) to service_role;
+comment on function public.complete_jobs(jsonb) is
+  'At most 1000 successes [{job_id, lock_token, result}] in one transaction. One row an item in order: the job''s status, or error = lease_lost, job_not_found, result_too_large. Errors of the whole call: PT400 batch_invalid.';
 
 -- sql/platform/jobs/api/fail_job.sql
 

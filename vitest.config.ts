@@ -1,0 +1,40 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * functions: handlers, without a server. races: parallel sessions on a real
+ * PostgreSQL (scripts/test starts it). e2e: supabase-js against the local stack.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "functions",
+          include: ["tests/functions/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "races",
+          include: ["tests/races/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          // One stack, on fixed ports.
+          fileParallelism: false,
+          pool: "forks",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
