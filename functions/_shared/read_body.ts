@@ -45,13 +45,13 @@ export async function readJson<T>(
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new ApiError(400, "invalid_json", "The body is not JSON.", { cause });
+    throw new ApiError(400, "json_invalid", "The body is not JSON.", { cause });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".") || "body";
-  throw new ApiError(400, "invalid_request", `${field}: ${issue?.message ?? "is not valid"}`, {
+  throw new ApiError(400, "request_invalid", `${field}: ${issue?.message ?? "is not valid"}`, {
     cause: parsed.error,
   });
 }

@@ -63,7 +63,7 @@ async function verified(
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) {
         throw error instanceof SyntaxError
-          ? new ApiError(400, "invalid_json", "The body is not JSON.", { cause: error })
+          ? new ApiError(400, "json_invalid", "The body is not JSON.", { cause: error })
           : notAnEvent(error);
       }
       refused = error;
@@ -83,5 +83,5 @@ function signatureInvalid(message: string, cause?: unknown): ApiError {
 }
 
 function notAnEvent(cause: unknown): ApiError {
-  return new ApiError(400, "invalid_event", "The body is not a Stripe event.", { cause });
+  return new ApiError(400, "event_invalid", "The body is not a Stripe event.", { cause });
 }

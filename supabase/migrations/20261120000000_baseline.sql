@@ -3957,6 +3957,10 @@ begin
   on conflict (provider, external_id) do update
   set job_id = coalesce(k.job_id, excluded.job_id)
   returning k.callback into v_callback;
+  -- Heard once is enough: the worker keeps a callback in the state that it has seen.
+  if p_state ? 'callback' then
+    v_callback := null;
+  end if;
 
   update public.jobs as j
   set

@@ -49,17 +49,17 @@ test("a checkout that cannot be attached is our fault, not the caller's", async 
 });
 
 const BODIES: [string, unknown, number, string][] = [
-  ["not JSON", "{", 400, "invalid_json"],
-  ["empty", "", 400, "invalid_json"],
-  ["a list", [], 400, "invalid_request"],
-  ["no package", { ...REQUEST, package_id: undefined }, 400, "invalid_request"],
-  ["a package that is no uuid", { ...REQUEST, package_id: "1" }, 400, "invalid_request"],
-  ["an empty key", { ...REQUEST, idempotency_key: "" }, 400, "invalid_request"],
+  ["not JSON", "{", 400, "json_invalid"],
+  ["empty", "", 400, "json_invalid"],
+  ["a list", [], 400, "request_invalid"],
+  ["no package", { ...REQUEST, package_id: undefined }, 400, "request_invalid"],
+  ["a package that is no uuid", { ...REQUEST, package_id: "1" }, 400, "request_invalid"],
+  ["an empty key", { ...REQUEST, idempotency_key: "" }, 400, "request_invalid"],
   [
     "a key of 201 characters",
     { ...REQUEST, idempotency_key: "k".repeat(201) },
     400,
-    "invalid_request",
+    "request_invalid",
   ],
   ["more than 16 kB", { ...REQUEST, more: "x".repeat(17_000) }, 413, "payload_too_large"],
 ];

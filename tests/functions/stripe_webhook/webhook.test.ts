@@ -159,15 +159,15 @@ test("a small body in many pieces, cut inside of a letter, is put together", asy
 });
 
 test.each([
-  ["not JSON", "{", "invalid_json"],
-  ["empty", "", "invalid_json"],
-  ["null", "null", "invalid_event"],
-  ["a text", '"evt_1"', "invalid_event"],
-  ["a list", "[]", "invalid_event"],
-  ["another object", JSON.stringify({ ...EVENT, object: "charge" }), "invalid_event"],
-  ["without an id", JSON.stringify({ ...EVENT, id: undefined }), "invalid_event"],
-  ["without data", JSON.stringify({ ...EVENT, data: undefined }), "invalid_event"],
-  ["a thin event", JSON.stringify({ ...EVENT, object: "v2.core.event" }), "invalid_event"],
+  ["not JSON", "{", "json_invalid"],
+  ["empty", "", "json_invalid"],
+  ["null", "null", "event_invalid"],
+  ["a text", '"evt_1"', "event_invalid"],
+  ["a list", "[]", "event_invalid"],
+  ["another object", JSON.stringify({ ...EVENT, object: "charge" }), "event_invalid"],
+  ["without an id", JSON.stringify({ ...EVENT, id: undefined }), "event_invalid"],
+  ["without data", JSON.stringify({ ...EVENT, data: undefined }), "event_invalid"],
+  ["a thin event", JSON.stringify({ ...EVENT, object: "v2.core.event" }), "event_invalid"],
 ])("signed, but %s: 400, nothing stored", async (_, text, code) => {
   const { post, rpc } = webhook();
   expect(await post(text, sign(text))).toMatchObject({ status: 400, code });

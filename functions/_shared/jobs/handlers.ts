@@ -1,0 +1,20 @@
+import type { JobHandler, JobHandlers } from "./handler.ts";
+import { type MediaDependencies, mediaOperation } from "./media_operation.ts";
+import { removeFiles } from "./remove_files.ts";
+
+const MEDIA_TYPES = [
+  "editor.upscale",
+  "editor.background_removal",
+  "editor.vectorize",
+  "editor.generate",
+];
+
+// What this worker can do. It claims no other type: a type without a handler stays in the queue
+// for a worker that has one.
+export function jobHandlers(media: MediaDependencies): JobHandlers {
+  const handlers = new Map<string, JobHandler>([["storage.remove_files", removeFiles]]);
+  if (media.providers.isEmpty) return handlers;
+  const operation = mediaOperation(media);
+  for (const type of MEDIA_TYPES) handlers.set(type, operation);
+  return handlers;
+}

@@ -1,0 +1,16 @@
+import { readEnv, supabaseEnv } from "../_shared/env.ts";
+import { isHostedSupabase } from "../_shared/providers/hosted.ts";
+import { localCallbacks } from "../_shared/providers/local_callback.ts";
+import { localProviderEnv } from "../_shared/providers/local_env.ts";
+import { createServiceClient } from "../_shared/supabase.ts";
+import { providerWebhookHandler } from "./handler.ts";
+
+const env = Deno.env.toObject();
+const { webhookSecret } = readEnv(localProviderEnv, env);
+
+Deno.serve(
+  providerWebhookHandler({
+    providers: isHostedSupabase(env) ? [] : [localCallbacks(webhookSecret)],
+    database: createServiceClient(readEnv(supabaseEnv, env)),
+  }),
+);

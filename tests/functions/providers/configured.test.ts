@@ -1,0 +1,38 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { jobHandlers } from "../../../functions/_shared/jobs/handlers.ts";
+import { configuredProviders } from "../../../functions/_shared/providers/configured.ts";
+import { FakeFiles } from "../worker/fakes/files.ts";
+import { fakeImages } from "../worker/fakes/images.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+function typesIn(env: Record<string, string>) {
+  const supabaseUrl = env.SUPABASE_URL ?? "http://127.0.0.1:54321";
+  const files = new FakeFiles();
+  const providers = configuredProviders({ env, supabaseUrl, images: fakeImages, files });
+  const recordUsage = async () => undefined;
+  return [...jobHandlers({ providers, images: fakeImages, recordUsage }).keys()];
+}
+
+test("on a machine of one's own the worker claims every type", () => {
+  expect(typesIn({})).toEqual([
+    "storage.remove_files",
+    "editor.upscale",
+    "editor.background_removal",
+    "editor.vectorize",
+    "editor.generate",
+  ]);
+});
+
+test("on hosted Supabase the local provider is refused, with one line, and its jobs stay queued", () => {
+  const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  expect(typesIn({ SUPABASE_URL: "https://abc.supabase.co" })).toEqual(["storage.remove_files"]);
+  expect(error).toHaveBeenCalledTimes(1);
+  expect(String(error.mock.calls[0]?.[0])).toContain("local_provider_refused");
+});
+
+test("a mode that does not exist is named", () => {
+  expect(() => typesIn({ LOCAL_PROVIDER_MODE: "later" })).toThrow(
+    'LOCAL_PROVIDER_MODE is neither "sync" nor "async"',
+  );
+});
