@@ -1,0 +1,106 @@
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { uuid_ossp } from "@electric-sql/pglite/contrib/uuid_ossp";
+import { vector } from "@electric-sql/pglite/vector";
+import { createPgliteConnection, type PgliteConnection } from "@supabase/lite/pglite";
+import { createPostgresConnection, type PostgresConnection } from "@supabase/lite/postgres";
+import { Mutex } from "./mutex.ts";
+import { messageOf, StackError } from "./stack_error.ts";
+
+export type Row = Record<string, unknown>;
+export type Query = <T = Row>(text: string, params?: readonly unknown[]) => Promise<T[]>;
+
+export interface Database {
+  readonly embedded: boolean;
+  readonly connection: PgliteConnection | PostgresConnection;
+  readonly query: Query;
+  // Runs a script of many statements.
+  exec(text: string): Promise<void>;
+  transaction<T>(
+    work: (query: Query, exec: (text: string) => Promise<void>) => Promise<T>,
+  ): Promise<T>;
+  // PGlite is one connection, and lite begins and ends transactions on it without a lock: two
+  // requests at once would share one. So whatever touches it waits here for its turn.
+  // On a server every transaction has a connection of its own and nothing waits.
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function openEmbedded(directory: string | undefined): Promise<Database> {
+  const connection = await createPgliteConnection({
+    ...(directory && { url: directory }),
+    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm } },
+  });
+  const { driver } = connection;
+  await driver.waitReady;
+  const mutex = new Mutex();
+  const exec = async (text: string) => void (await driver.exec(text));
+  const query: Query = async <T>(text: string, params: readonly unknown[] = []) =>
+    (await driver.query<T>(text, [...params])).rows;
+  return {
+    embedded: true,
+    connection,
+    query: (text, params) => mutex.run(() => query(text, params)),
+    exec: (text) => mutex.run(() => exec(text)),
+    exclusive: (work) => mutex.run(work),
+    transaction: (work) =>
+      mutex.run(async () => {
+        await exec("begin");
+        try {
+          const result = await work(query, exec);
+          await exec("commit");
+          return result;
+        } catch (error) {
+          await exec("rollback");
+          throw error;
+        }
+      }),
+    close: () => mutex.run(() => connection.close()),
+  };
+}
+
+export async function openServer(url: string): Promise<Database> {
+  const connection = createPostgresConnection({
+    url,
+    postgresOptions: {
+      onnotice: () => {},
+      connect_timeout: 10,
+      // lite deletes rows of storage with their files, as Supabase's own service may.
+      connection: { options: "-c storage.allow_delete_query=true" },
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
+    },
+  });
+  const { driver } = connection;
+  type Runner = Pick<typeof driver, "unsafe">;
+  const queryOn =
+    (sql: Runner) =>
+    async (text: string, params: readonly unknown[] = []) =>
+      Array.from(await sql.unsafe(text, [...params] as never[]));
+  const execOn = (sql: Runner) => async (text: string) => void (await sql.unsafe(text).simple());
+  try {
+    await driver.unsafe("select 1");
+  } catch (error) {
+    await connection.close();
+    throw new StackError(`The database of --database does not answer: ${messageOf(error)}.`);
+  }
+  return {
+    embedded: false,
+    connection,
+    query: queryOn(driver) as Query,
+    exec: execOn(driver),
+    exclusive: (work) => work(),
+    transaction: async <T>(
+      work: (query: Query, exec: (text: string) => Promise<void>) => Promise<T>,
+    ) => (await driver.begin((sql) => work(queryOn(sql) as Query, execOn(sql)))) as T,
+    close: () => connection.close(),
+  };
+}
+
+// lite hands JSON over as text already; its own setting for a server would quote it once more.
+function jsonType(oid: number) {
+  return {
+    to: oid,
+    from: [oid],
+    serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+    parse: (text: string): unknown => JSON.parse(text),
+  };
+}
