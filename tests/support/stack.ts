@@ -22,6 +22,8 @@ export interface TestStack extends Stack {
   // A server with the secret key.
   service(): Client;
   signUp(): Promise<User>;
+  // A user of an earlier stack on the same data, with a client of this one.
+  resume(user: User): User;
   // A raw request with the publishable key, for what supabase-js would not send.
   fetch(path: string, init?: RequestInit & { as?: User | "service" | "nobody" }): Promise<Response>;
 }
@@ -64,6 +66,7 @@ export async function bootStack(options: Partial<StackOptions> = {}): Promise<Te
       const token = data.session.access_token;
       return { id: data.user.id, email, token, client: connect(keys.publishable, token) };
     },
+    resume: (user) => ({ ...user, client: connect(keys.publishable, user.token) }),
     fetch(path, { as = "nobody", ...init } = {}) {
       const headers = new Headers(init.headers);
       if (!headers.has("apikey")) {

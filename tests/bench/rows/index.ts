@@ -1,0 +1,27 @@
+import type { Row } from "../lib/types.ts";
+import { batch } from "./batch.ts";
+import { doorbell } from "./doorbell.ts";
+import { history } from "./history.ts";
+import { holds } from "./holds.ts";
+import { hotAccount } from "./hot_account.ts";
+import { jobThroughput } from "./job_throughput.ts";
+import { latency } from "./latency.ts";
+import { pgledger } from "./pgledger.ts";
+import { reaper } from "./reaper.ts";
+import { snapshot } from "./snapshot.ts";
+import { spends } from "./spends.ts";
+
+/** In the order of the report. */
+export const ROWS: Row[] = [
+  spends,
+  pgledger,
+  hotAccount,
+  batch,
+  holds,
+  history,
+  jobThroughput,
+  snapshot,
+  doorbell,
+  latency,
+  reaper,
+];

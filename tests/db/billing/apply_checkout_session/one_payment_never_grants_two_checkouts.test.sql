@@ -1,0 +1,33 @@
+begin;
+select plan(1);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select tests.create_user('bob@example.com', p_id => 'bbbbbbbb-0000-4000-8000-000000000002');
+insert into public.credit_packages (id, code, name, credits, unit_amount)
+values ('11111111-0000-4000-8000-000000000001', 'test', 'Test', 50, 999);
+insert into public.checkouts (id, user_id, package_id, idempotency_key, credits, unit_amount, currency)
+values (
+  '22222222-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001',
+  '11111111-0000-4000-8000-000000000001', 'key-1', 50, 999, 'usd'
+);
+select private.attach_checkout('22222222-0000-4000-8000-000000000001', 'cs_1', 'https://pay.test/cs_1');
+create function pg_temp.event(
+  p_id text, p_session jsonb default '{}', p_type text default 'checkout.session.completed'
+)
+returns jsonb language sql as $$
+  select jsonb_build_object('id', p_id, 'type', p_type, 'data', jsonb_build_object('object', jsonb_build_object(
+    'id', 'cs_1', 'mode', 'payment', 'payment_status', 'paid', 'payment_intent', 'pi_1', 'customer', 'cus_1',
+    'currency', 'usd', 'amount_subtotal', 999, 'amount_total', 999,
+    'metadata', jsonb_build_object('checkout_id', '22222222-0000-4000-8000-000000000001')
+  ) || p_session));
+$$;
+insert into public.checkouts (id, user_id, package_id, idempotency_key, credits, unit_amount, currency, external_id)
+values ('33333333-0000-4000-8000-000000000001', 'bbbbbbbb-0000-4000-8000-000000000002', '11111111-0000-4000-8000-000000000001', 'key-1', 50, 999, 'usd', 'cs_2');
+select private.record_webhook_event('stripe', pg_temp.event('evt_1'));
+select private.record_webhook_event('stripe', pg_temp.event('evt_2', '{"id": "cs_2"}'));
+
+select is((select sum(a.balance) from public.credit_accounts as a), 50::bigint, 'not even those of two users');
+
+select * from finish();
+rollback;

@@ -1,0 +1,34 @@
+begin;
+select plan(1);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+insert into public.credit_packages (id, code, name, credits, unit_amount)
+values ('11111111-0000-4000-8000-000000000001', 'test', 'Test', 50, 999);
+insert into public.checkouts (id, user_id, package_id, idempotency_key, credits, unit_amount, currency)
+values (
+  '22222222-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001',
+  '11111111-0000-4000-8000-000000000001', 'key-1', 50, 999, 'usd'
+);
+select private.attach_checkout('22222222-0000-4000-8000-000000000001', 'cs_1', 'https://pay.test/cs_1');
+create function pg_temp.event(
+  p_id text, p_session jsonb default '{}', p_type text default 'checkout.session.completed'
+)
+returns jsonb language sql as $$
+  select jsonb_build_object('id', p_id, 'type', p_type, 'data', jsonb_build_object('object', jsonb_build_object(
+    'id', 'cs_1', 'mode', 'payment', 'payment_status', 'paid', 'payment_intent', 'pi_1', 'customer', 'cus_1',
+    'currency', 'usd', 'amount_subtotal', 999, 'amount_total', 999,
+    'metadata', jsonb_build_object('checkout_id', '22222222-0000-4000-8000-000000000001')
+  ) || p_session));
+$$;
+update public.credit_packages set credits = 1, unit_amount = 1, is_active = false;
+update public.checkouts set expires_after = '30 days';
+select private.record_webhook_event('stripe', pg_temp.event('evt_1'));
+
+select results_eq(
+  'select granted, source, expires_at, cause_type, cause_id from public.credit_lots',
+  $$ values (50, 'purchase', now() + interval '30 days', 'stripe_payment', 'pi_1') $$, 'credits and expiry'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,16 @@
+begin;
+select plan(1);
+
+select is_empty(
+  $$
+    select p.oid::regprocedure
+    from pg_proc as p
+    join pg_namespace as n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'video', 'editor', 'social', 'staging') and p.prosecdef
+      and not exists (select 1 from pg_depend as d where d.objid = p.oid and d.deptype = 'e')
+  $$,
+  'security definers live in private; what a client calls is a wrapper'
+);
+
+select * from finish();
+rollback;

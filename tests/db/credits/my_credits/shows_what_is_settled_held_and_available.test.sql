@@ -1,0 +1,16 @@
+begin;
+select plan(1);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'bonus');
+select private.hold_credits('aaaaaaaa-0000-4000-8000-000000000001', 4);
+select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
+
+select is(
+  public.my_credits(), '{"settled": 10, "held": 4, "available": 6, "debt": 0}'::jsonb,
+  'settled = held + available'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,22 @@
+begin;
+select plan(3);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'purchase');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'bonus');
+select private.freeze_lot('aaaaaaaa-0000-4000-8000-000000000001', 1);
+select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 6, 'chargeback', 1);
+
+select results_eq(
+  'select balance, held, debt from public.credit_accounts', 'values (10, 4, 0)',
+  'from the freeze, not from the balance'
+);
+select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 8, 'chargeback', 1);
+select results_eq(
+  'select balance, held, debt from public.credit_accounts', 'values (6, 0, 0)', 'then from other lots'
+);
+select is_empty('select * from private.audit_credits()', 'the books add up');
+
+select * from finish();
+rollback;

@@ -1,0 +1,28 @@
+begin;
+select plan(3);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'bonus');
+insert into storage.objects (bucket_id, name, metadata)
+values ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png', '{"size": 1000}');
+insert into editor.images (id, user_id, original_filename, original_url)
+values (
+  '11111111-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001', 'cat.png',
+  'aaaaaaaa-0000-4000-8000-000000000001/cat.png'
+);
+insert into editor.image_operations (id, image_id, operation_type, api_provider)
+values (
+  '22222222-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000001', 'vectorize', 'local'
+);
+select private.claim_jobs('worker-1', 1, array['editor.vectorize']);
+select is((select o.status from editor.image_operations as o), 'pending', 'a claim does not');
+select private.start_job(j.id, j.lock_token) from public.jobs as j;
+
+select is(
+  (select o.status from editor.image_operations as o), 'processing', 'the start does, on the operation'
+);
+select is((select i.processing_status from editor.images as i), 'processing', 'and on its image');
+
+select * from finish();
+rollback;

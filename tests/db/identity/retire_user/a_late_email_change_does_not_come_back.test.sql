@@ -1,0 +1,12 @@
+begin;
+select plan(1);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.retire_user('aaaaaaaa-0000-4000-8000-000000000001');
+update auth.users set email = 'new@example.com' where id = 'aaaaaaaa-0000-4000-8000-000000000001';
+
+select is((select p.email from public.profiles as p), null, 'a profile that was anonymised stays so');
+
+select * from finish();
+rollback;

@@ -1,0 +1,30 @@
+begin;
+select plan(3);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'bonus');
+insert into public.job_types (type) values ('test.work');
+insert into public.metered_operations (operation, credits) values ('test.work', 5);
+select private.request_jobs(array[
+  row('aaaaaaaa-0000-4000-8000-000000000001', 'test.work', gen_random_uuid(), '{}', 'test.work', null, 1)
+]::private.job_request[]);
+select private.claim_jobs('worker-1', 1, array['test.work']);
+select private.snooze_job(
+  (select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), now(),
+  '{"provider": "p", "external_id": "1"}'
+);
+select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
+select public.cancel_job((select j.id from public.jobs as j));
+select tests.clear_authentication();
+
+select is_empty(
+  $$ select 1 from private.claim_jobs('worker-1', 1, array['test.work']) $$, 'nobody looks at it again'
+);
+select is(
+  private.record_provider_callback('p', '1', '{}') ->> 'outcome', 'already_ended', 'its callback is a note'
+);
+select results_eq('select queued, running from private.job_lanes', 'values (0, 0)', 'its slot is free');
+
+select * from finish();
+rollback;

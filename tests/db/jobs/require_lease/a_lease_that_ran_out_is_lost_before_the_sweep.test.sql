@@ -1,0 +1,33 @@
+begin;
+select plan(6);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 10, 'bonus');
+insert into public.job_types (type) values ('test.work');
+insert into public.metered_operations (operation, credits) values ('test.work', 5);
+select private.request_jobs(array[
+  row('aaaaaaaa-0000-4000-8000-000000000001', 'test.work', gen_random_uuid(), '{}', 'test.work', null, 1)
+]::private.job_request[]);
+select private.claim_jobs('worker-1', 1, array['test.work']);
+
+select throws_ok(
+  format('select private.%s', c.call), 'PT409', 'lease_lost', c.call
+)
+from (
+  values
+    ($$start_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), now() + interval '30 seconds')$$),
+    ($$heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), null, now() + interval '30 seconds')$$),
+    ($$snooze_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), now(), null, now() + interval '30 seconds')$$),
+    ($$complete_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), '{}', now() + interval '30 seconds')$$),
+    ($$fail_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), 'No.', true, null, now() + interval '30 seconds')$$)
+) as c (call);
+select lives_ok(
+  $$
+    select private.complete_job((select j.id
+    from public.jobs as j), (select j.lock_token from public.jobs as j), '{}', now() + interval '29 seconds')
+  $$, 'not before'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,31 @@
+-- A refusal in words says that the call went through to the function.
+begin;
+select plan(18);
+
+select tests.authenticate_as_service();
+
+select throws_ok('select * from public.' || c.call, c.code, c.word, c.call)
+from (
+  values
+    ('grant_credits(gen_random_uuid(), 1, ''bonus'')', 'PT404', 'account_not_found'),
+    ('spend_credits(gen_random_uuid(), 1)', 'PT404', 'account_not_found'),
+    ('spend_credits_batch(null)', 'PT400', 'batch_invalid'),
+    ('hold_credits(gen_random_uuid(), 1)', 'PT404', 'account_not_found'),
+    ('capture_hold(gen_random_uuid())', 'PT404', 'hold_not_found'),
+    ('release_hold(gen_random_uuid())', 'PT404', 'hold_not_found'),
+    ('claim_jobs(null)', 'PT400', 'argument_missing'),
+    ('start_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),
+    ('heartbeat_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),
+    ('snooze_job(gen_random_uuid(), null, now())', 'PT404', 'job_not_found'),
+    ('complete_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),
+    ('complete_jobs(null)', 'PT400', 'batch_invalid'),
+    ('fail_job(gen_random_uuid(), null, ''No.'')', 'PT404', 'job_not_found'),
+    ('record_provider_callback(null, null, null)', 'PT400', 'argument_missing'),
+    ('record_api_usage(gen_random_uuid(), ''p'', ''o'')', 'PT404', 'job_not_found'),
+    ('attach_checkout(gen_random_uuid(), ''cs_1'', ''u'')', 'PT404', 'checkout_not_found'),
+    ('record_webhook_event(null, null)', 'PT400', 'source_unknown'),
+    ('replay_webhook_event(gen_random_uuid())', 'PT404', 'event_not_found')
+) as c (call, code, word);
+
+select * from finish();
+rollback;

@@ -1,0 +1,14 @@
+begin;
+select plan(6);
+
+select tests.authenticate_as_service();
+
+select throws_ok('select * from public.' || c.call, '42501', null, c.call)
+from (
+  values
+    ('whoami()'), ('ensure_profile()'), ('my_credits()'), ('my_storage()'), ('cancel_job(gen_random_uuid())'),
+    ('create_checkout(gen_random_uuid(), ''k'')')
+) as c (call);
+
+select * from finish();
+rollback;

@@ -1,0 +1,42 @@
+begin;
+select plan(18);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select tests.create_user('bob@example.com', p_id => 'bbbbbbbb-0000-4000-8000-000000000002');
+select private.grant_credits(u.id, 20, 'bonus') from public.profiles as u;
+insert into public.job_types (type) values ('test.work');
+insert into public.metered_operations (operation, credits) values ('test.work', 5);
+select private.request_jobs((
+  select array_agg(row(u.id, 'test.work', gen_random_uuid(), '{}', 'test.work', null, 1)::private.job_request)
+  from public.profiles as u
+));
+select private.claim_jobs('worker-1', 2, array['test.work']);
+select private.fail_job(j.id, j.lock_token, 'Busy.') from public.jobs as j;
+select private.record_api_usage(j.id, 'local', 'upscale') from public.jobs as j;
+select private.attach_customer(u.id, 'cus_' || u.username) from public.profiles as u;
+insert into public.checkouts (user_id, package_id, idempotency_key, credits, unit_amount, currency)
+select u.id, p.id, 'key-1', p.credits, p.unit_amount, p.currency
+from public.profiles as u cross join public.credit_packages as p where p.code = 'pro';
+insert into public.payments (source, external_id, user_id, amount, currency, credits, lot_seq)
+select 'stripe', 'pi_' || u.username, u.id, 999, 'usd', 20, 1 from public.profiles as u;
+select private.record_webhook_event('stripe', '{"id": "evt_1", "type": "test"}');
+insert into editor.images (user_id, original_filename) select u.id, 'cat.png' from public.profiles as u;
+insert into editor.image_operations (image_id, operation_type, api_provider, input_data)
+select i.id, 'generate', 'local', '{"prompt": "A cat"}' from editor.images as i;
+select tests.authenticate_as_anon();
+
+select throws_ok(format('select 1 from %s', t.name), '42501', null, t.name)
+from unnest(array[
+  'public.profiles', 'public.credit_accounts', 'public.credit_lots', 'public.credit_holds',
+  'public.credit_transactions',
+  'public.job_types', 'public.jobs', 'public.job_attempts', 'public.customers', 'public.checkouts',
+  'public.payments',
+  'public.webhook_events', 'public.api_costs', 'public.api_usage_logs', 'editor.images',
+  'editor.image_operations'
+]) as t (name);
+select isnt_empty('select 1 from public.metered_operations', 'the price book');
+select isnt_empty('select 1 from public.credit_packages', 'the packages for sale');
+
+select * from finish();
+rollback;
