@@ -13,7 +13,7 @@ insert into public.job_types (
 )
 select
   'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 10000,
-  'editor.image_operations', 'private.editor_lock_operation', 'private.editor_start_operation',
+  'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (
   values

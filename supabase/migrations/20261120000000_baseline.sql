@@ -218,8 +218,6 @@ create table public.profiles (
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint "a username is unique" unique (username),
-  constraint "an Auth0 subject has one profile" unique (auth0_sub),
   constraint "a role is user or admin" check (role in ('user', 'admin')),
   constraint "a username is short" check (char_length(username) between 1 and 63),
   constraint "profile texts are bounded" check (
@@ -232,6 +230,13 @@ create table public.profiles (
     and char_length(avatar_url) <= 2048
   )
 );
+
+-- Unique by partial indexes: a column of a full one counts as a key, and to change
+-- it, as when a user leaves, would wait for every row that refers to the profile.
+create unique index profiles_username_idx on public.profiles (username)
+  where username is not null;
+create unique index profiles_auth0_sub_idx on public.profiles (auth0_sub)
+  where auth0_sub is not null;
 
 -- Not unique: the issuers own the uniqueness of their emails, and an Auth0 user
 -- and a Supabase user with one email are two users until they say otherwise.
@@ -473,7 +478,7 @@ create table public.job_types (
     and backoff > interval '0' and max_backoff >= backoff and deadline > interval '0'
   ),
   constraint "lock_subject resolves" check (
-    lock_subject is null or to_regprocedure(lock_subject || '(public.jobs)') is not null
+    lock_subject is null or to_regprocedure(lock_subject || '(public.jobs[])') is not null
   ),
   constraint "on_start resolves" check (
     on_start is null or to_regprocedure(on_start || '(public.jobs)') is not null
@@ -489,10 +494,10 @@ create table public.job_types (
   )
 );
 comment on table public.job_types is
-  'A row a type of job: attempts, lease, backoff, deadline, caps, and the SQL handlers (each takes one public.jobs, returns void).';
+  'A row a type of job: attempts, lease, backoff, deadline, caps, and the SQL handlers (on_…: each takes one public.jobs, returns void).';
 comment on column public.job_types.max_running is 'Cap over all users; a type with one has its claims serialised.';
 comment on column public.job_types.lock_subject is
-  'Locks the product''s rows, parent before child, before the job is locked: the lock order is top-down.';
+  'Takes public.jobs[] and locks the product''s rows of all of them, parents before children, each in order of id, before the jobs are locked.';
 
 create table public.jobs (
   id uuid primary key default gen_random_uuid(),
@@ -1011,32 +1016,53 @@ $$;
 
 -- sql/platform/identity/functions/require_active.sql
 
--- Refuses metered work of a user who is unknown, deactivated or gone.
+-- Refuses metered work of a user who is unknown, deactivated or gone. The profile
+-- stays share-locked until the request commits: who leaves meanwhile waits for it,
+-- and takes its job along.
 create function private.require_active(p_user_id uuid)
 returns void
 language plpgsql
-stable
 security definer            -- the gate asks about the user of the request row
 set search_path = ''
 as $$
 declare
-  v_is_active boolean;
+  v_profile public.profiles := private.require_present(p_user_id);
 begin
-  select p.is_active into v_is_active from public.profiles as p where p.id = p_user_id;
-  if v_is_active is null then
-    raise exception using
-      errcode = 'PT403',
-      message = 'profile_missing',
-      detail = 'The user of this request has no profile.',
-      hint = 'Call ensure_profile() once after signing in.';
-  end if;
-  if not v_is_active then
+  if not v_profile.is_active then
     raise exception using
       errcode = 'PT403',
       message = 'account_suspended',
       detail = 'The account is deactivated: it can read, but not start work.',
       hint = 'Ask an administrator.';
   end if;
+end;
+$$;
+
+-- sql/platform/identity/functions/require_present.sql
+
+-- The share-locked profile of a user who is here to stay for this transaction, or
+-- PT403 profile_missing. Locked before any row of a product, as everywhere.
+create function private.require_present(p_user_id uuid)
+returns public.profiles
+language plpgsql
+security definer            -- the gate asks about the user of the request row
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles;
+begin
+  select * into v_profile
+  from public.profiles as p
+  where p.id = p_user_id and p.deleted_at is null
+  for share;
+  if not found then
+    raise exception using
+      errcode = 'PT403',
+      message = 'profile_missing',
+      detail = 'The user of this request has no profile.',
+      hint = 'Call ensure_profile() once after signing in.';
+  end if;
+  return v_profile;
 end;
 $$;
 
@@ -1103,6 +1129,11 @@ as $$
 declare
   v_handler text;
 begin
+  -- First of all, so that requests under way commit before, and later ones are refused.
+  update public.profiles as p
+  set is_active = false, deleted_at = coalesce(p.deleted_at, now())
+  where p.id = p_user_id;
+
   for v_handler in select h.handler from private.retire_handlers as h order by h.handler loop
     execute format('select %s($1)', to_regprocedure(v_handler || '(uuid)')::oid::regproc)
       using p_user_id;
@@ -1129,9 +1160,7 @@ begin
     phone = null,
     avatar_url = null,
     auth0_sub = null,
-    role = 'user',
-    is_active = false,
-    deleted_at = coalesce(p.deleted_at, now())
+    role = 'user'
   where p.id = p_user_id;
 end;
 $$;
@@ -1453,7 +1482,7 @@ as $$
 declare
   v_hold_id uuid;
 begin
-  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for update;
+  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for no key update;
   for v_hold_id in
     select h.id
     from public.credit_holds as h
@@ -1945,7 +1974,7 @@ begin
   select * into v_account
   from public.credit_accounts as a
   where a.user_id = p_user_id
-  for update;
+  for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'account_not_found',
@@ -1981,7 +2010,7 @@ begin
       hint = 'Send the id that hold_credits returned.';
   end if;
   perform private.lock_account(v_user_id, p_now);
-  select * into v_hold from public.credit_holds as h where h.id = p_hold_id for update;
+  select * into v_hold from public.credit_holds as h where h.id = p_hold_id for no key update;
   return v_hold;
 end;
 $$;
@@ -2372,7 +2401,7 @@ begin
   select * into v_account
   from public.credit_accounts as a
   where a.user_id = p_user_id
-  for update;               -- lock before reading: two spends never see one balance
+  for no key update;               -- lock before reading: two spends never see one balance
   if not found or v_account.next_expiry_at <= p_now then
     v_account := private.lock_account(p_user_id, p_now);
   end if;
@@ -2470,7 +2499,7 @@ begin
   for v_user_id in
     select distinct (s.value ->> 'user_id')::uuid from jsonb_array_elements(p_spends) as s order by 1
   loop
-    select * into v_account from public.credit_accounts as a where a.user_id = v_user_id for update;
+    select * into v_account from public.credit_accounts as a where a.user_id = v_user_id for no key update;
     v_known := found;
     if v_known and v_account.next_expiry_at <= p_now then
       v_account := private.expire_lots(v_account, p_now);
@@ -2793,6 +2822,7 @@ declare
   v_left integer := p_limit;
   v_room integer;
   v_got integer;
+  v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
   if p_limit is null or p_limit < 1 or p_limit > 1000 then
@@ -2802,12 +2832,16 @@ begin
       hint = 'Send 1 to 1000.';
   end if;
 
-  -- In a random order: no type starves behind one that always has work.
+  -- In a random order: no type starves behind one that always has work. But those
+  -- with a cap over all users by name, since each stays locked until the end.
   for v_type in
     select *
     from public.job_types as t
     where t.is_active and (p_types is null or t.type = any (p_types))
-    order by random()
+    order by
+      (t.max_running is null) = v_capped_last desc,
+      case when t.max_running is not null then t.type end,
+      random()
   loop
     return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
     get diagnostics v_got = row_count;
@@ -2868,7 +2902,7 @@ begin
         and l.running < p_type.max_running_per_user and l.next_at <= p_now
       order by l.running, l.next_at
       limit 20
-      for update skip locked
+      for no key update skip locked
     )
     select lane.*, count(*) over () as lanes from lane order by lane.running, lane.next_at
   loop
@@ -2897,7 +2931,7 @@ begin
           and q.run_at <= p_now and q.deadline > p_now
         order by q.priority, q.run_at, q.id
         limit v_share
-        for update skip locked
+        for no key update skip locked
       ))
       returning j.*;
     get diagnostics v_got = row_count;
@@ -2957,7 +2991,7 @@ begin
         and w.result is null and w.deadline > p_now
       order by w.run_at
       limit p_limit
-      for update skip locked
+      for no key update skip locked
     ))
     returning j.*;
 end;
@@ -3178,6 +3212,7 @@ begin
   update public.jobs as j
   set
     status = p_status,
+    result = p_job.result,
     error = left(p_error, 2000),
     progress = case when p_status = 'completed' then 100 else j.progress end,
     lock_token = null,
@@ -3288,7 +3323,7 @@ begin
       errcode = 'PT400', message = 'progress_invalid',
       detail = format('The progress is %s.', p_progress), hint = 'Send 0 to 100.';
   end if;
-  select * into v_job from public.jobs as j where j.id = p_job_id for update;
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',
@@ -3376,13 +3411,13 @@ begin
   end if;
   select t.lock_subject into v_lock_subject from public.job_types as t where t.type = v_job.type;
   if v_lock_subject is not null then
-    perform private.run_handler(v_lock_subject, v_job);
+    perform private.lock_subjects(v_lock_subject, array[v_job]);
   end if;
   perform 1
   from private.job_lanes as l
   where l.type = v_job.type and l.user_id = v_job.user_id
-  for update;
-  select * into v_job from public.jobs as j where j.id = p_job_id for update;
+  for no key update;
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
   return v_job;
 end;
 $$;
@@ -3398,18 +3433,17 @@ security definer            -- jobs and product rows are not the caller's to loc
 set search_path = ''
 as $$
 declare
-  v_job public.jobs;
+  v_subject record;
 begin
-  for v_job in
-    select j.*
+  for v_subject in
+    select t.lock_subject, array_agg(j) as jobs
     from public.jobs as j
     join public.job_types as t on t.type = j.type
     where j.id = any (p_job_ids) and t.lock_subject is not null
-    order by t.lock_subject, j.subject_id
+    group by t.lock_subject
+    order by t.lock_subject
   loop
-    perform private.run_handler(
-      (select t.lock_subject from public.job_types as t where t.type = v_job.type), v_job
-    );
+    perform private.lock_subjects(v_subject.lock_subject, v_subject.jobs);
   end loop;
   perform 1
   from private.job_lanes as l
@@ -3417,8 +3451,29 @@ begin
     select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
   )
   order by l.type, l.user_id
-  for update;
-  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for update;
+  for no key update;
+  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for no key update;
+end;
+$$;
+
+-- sql/platform/jobs/functions/lock_subjects.sql
+
+-- Locks the product rows that jobs stand on, through the function that their type
+-- names; it gets all of them, so that it can lock every parent before any child.
+create function private.lock_subjects(p_lock_subject text, p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if to_regprocedure(p_lock_subject || '(public.jobs[])') is null then
+    raise exception using
+      errcode = 'PT500', message = 'handler_missing',
+      detail = format('"%s(public.jobs[])" does not exist.', p_lock_subject),
+      hint = 'Restore the function or change public.job_types.';
+  end if;
+  execute format('select %s($1)', to_regprocedure(p_lock_subject || '(public.jobs[])')::oid::regproc)
+    using p_jobs;
 end;
 $$;
 
@@ -3628,7 +3683,7 @@ begin
     return jsonb_build_object('outcome', 'unknown', 'job_id', null);
   end if;
 
-  select * into v_job from public.jobs as j where j.id = v_job_id for update;
+  select * into v_job from public.jobs as j where j.id = v_job_id for no key update;
   update private.provider_tasks as k
   set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;
@@ -3692,6 +3747,11 @@ begin
     perform private.add_to_lane(v_lane.type, v_lane.user_id, v_lane.n, 0::smallint, p_now, v_type.max_queued_per_user);
   end loop;
 
+  perform 1
+  from public.credit_accounts as a
+  where a.user_id in (select r.user_id from unnest(p_requests) as r)
+  order by a.user_id
+  for no key update;
   foreach v_request in array p_requests loop
     select * into v_type from public.job_types as t where t.type = v_request.type;
     v_price := 0;
@@ -3827,7 +3887,7 @@ begin
     select b.id
     from private.doorbell as b
     where b.rung_at < clock_timestamp() - interval '20 milliseconds'
-    for update skip locked
+    for no key update skip locked
   );
   if not found then
     return false;
@@ -4022,11 +4082,9 @@ begin
   if private.try_handler(
     (select t.on_success from public.job_types as t where t.type = p_job.type), v_job
   ) then
-    update public.jobs as j set result = p_job.result where j.id = p_job.id;
     return private.end_job(v_job, 'completed', 'completed', null, p_now);
   end if;
   if p_job.handler_attempts + 1 >= 5 or p_now >= p_job.deadline then
-    update public.jobs as j set result = p_job.result where j.id = p_job.id;
     return private.fail_locked_job(v_job, 'The result could not be stored.', false, p_now);
   end if;
   update public.jobs as j
@@ -4096,7 +4154,7 @@ begin
     left join used as u on u.owner = a.user_id::text
     where a.storage_used_mb is distinct from coalesce(u.mb, 0)
     order by a.user_id
-    for update of a
+    for no key update of a
   )
   update public.credit_accounts as a
   set storage_used_mb = t.mb
@@ -4437,7 +4495,7 @@ declare
 begin
   perform private.check_text('p_external_id', p_external_id, 255);
   perform private.check_text('p_url', p_url, 4096);
-  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for update;
+  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'checkout_not_found',
@@ -4612,12 +4670,13 @@ begin
   select * into v_checkout
   from public.checkouts as c
   where c.source = 'stripe' and c.external_id = p_session ->> 'id'
-  for update;
+  for no key update;
   if not found and private.is_uuid(v_id) then
     select * into v_checkout
     from public.checkouts as c
-    where c.id = v_id::uuid and c.source = 'stripe' and c.external_id is null
-    for update;
+    where c.id = v_id::uuid and c.source = 'stripe'
+      and (c.external_id is null or c.external_id = p_session ->> 'id')
+    for no key update;
   end if;
   return v_checkout;
 end;
@@ -4706,7 +4765,7 @@ begin
     select * into v_event
     from public.webhook_events as e
     where e.source = p_source and e.external_id = p_event ->> 'id'
-    for update;
+    for no key update;
     if v_event.status in ('applied', 'ignored') then
       return v_event;
     end if;
@@ -4729,7 +4788,7 @@ as $$
 declare
   v_event public.webhook_events;
 begin
-  select * into v_event from public.webhook_events as e where e.id = p_event_id for update;
+  select * into v_event from public.webhook_events as e where e.id = p_event_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'event_not_found',
@@ -5729,10 +5788,10 @@ as $$
   end;
 $$;
 
--- sql/editor/functions/editor_lock_operation.sql
+-- sql/editor/functions/editor_lock_operations.sql
 
--- Locks what an operation's job stands on: the image, then the operation.
-create function private.editor_lock_operation(p_job public.jobs)
+-- Locks what operations' jobs stand on: the images, then the operations, by id.
+create function private.editor_lock_operations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
@@ -5740,9 +5799,18 @@ as $$
 begin
   perform 1
   from editor.images as i
-  where i.id = (select o.image_id from editor.image_operations as o where o.id = p_job.subject_id)
+  where i.id in (
+    select o.image_id
+    from editor.image_operations as o
+    join unnest(p_jobs) as j on j.subject_id = o.id
+  )
+  order by i.id
   for no key update;
-  perform 1 from editor.image_operations as o where o.id = p_job.subject_id for no key update;
+  perform 1
+  from editor.image_operations as o
+  where o.id in (select j.subject_id from unnest(p_jobs) as j)
+  order by o.id
+  for no key update;
 end;
 $$;
 
@@ -5757,6 +5825,7 @@ set search_path = ''
 as $$
 begin
   new.user_id := coalesce(new.user_id, private.user_id());
+  perform private.require_present(new.user_id);
   if new.original_url is not null then
     if private.storage_path('uploads', new.original_url) is null
       or split_part(private.storage_path('uploads', new.original_url), '/', 1) <> new.user_id::text then
@@ -5782,10 +5851,16 @@ set search_path = ''
 as $$
 declare
   v_caller uuid := private.user_id();
+  v_owner uuid;
   v_image editor.images;
 begin
-  select * into v_image from editor.images as i where i.id = new.image_id;
-  if not found or (v_caller is not null and v_image.user_id <> v_caller) then
+  -- The user, then the image: both stay until this commits.
+  select i.user_id into v_owner from editor.images as i where i.id = new.image_id;
+  if found and (v_caller is null or v_owner = v_caller) then
+    perform private.require_active(v_owner);
+    select * into v_image from editor.images as i where i.id = new.image_id for key share;
+  end if;
+  if v_image.id is null then
     raise exception using
       errcode = 'PT404', message = 'image_not_found',
       detail = format('You have no image %s.', coalesce(new.image_id::text, 'null')),
@@ -5989,7 +6064,7 @@ insert into public.job_types (
 )
 select
   'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 10000,
-  'editor.image_operations', 'private.editor_lock_operation', 'private.editor_start_operation',
+  'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (
   values

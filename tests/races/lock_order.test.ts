@@ -359,17 +359,18 @@ describe("whoever comes first to the account", () => {
     await expectNothingOpen();
   });
 
-  test("a user goes while a new image of theirs gets its first operation", async () => {
+  test("a user goes while a new image of theirs comes", async () => {
     const told = await inTurn([
       () => ask(owner, deleteUserSql, [user]),
-      async () => {
-        const [image = ""] = await createImages(database, user, 1);
-        return ask(other, insertOperationSql, operationsOn([image]));
-      },
+      () =>
+        ask(
+          other,
+          "insert into editor.images (user_id, original_filename) values ($1, 'x.png') returning id",
+          [user],
+        ),
     ]);
-    // The request may be refused, by the gate's own word.
-    expect(told[0]).toBe("done");
-    expect(["PT403 account_closed", "PT403 account_suspended"]).toContain(told[1]);
+    // No picture of somebody who left stays behind.
+    expect(told).toEqual(["done", "PT403 profile_missing"]);
     await expectNothingOpen();
   });
 

@@ -7,6 +7,7 @@ set search_path = ''
 as $$
 begin
   new.user_id := coalesce(new.user_id, private.user_id());
+  perform private.require_present(new.user_id);
   if new.original_url is not null then
     if private.storage_path('uploads', new.original_url) is null
       or split_part(private.storage_path('uploads', new.original_url), '/', 1) <> new.user_id::text then

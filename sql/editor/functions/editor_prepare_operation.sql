@@ -8,10 +8,16 @@ set search_path = ''
 as $$
 declare
   v_caller uuid := private.user_id();
+  v_owner uuid;
   v_image editor.images;
 begin
-  select * into v_image from editor.images as i where i.id = new.image_id;
-  if not found or (v_caller is not null and v_image.user_id <> v_caller) then
+  -- The user, then the image: both stay until this commits.
+  select i.user_id into v_owner from editor.images as i where i.id = new.image_id;
+  if found and (v_caller is null or v_owner = v_caller) then
+    perform private.require_active(v_owner);
+    select * into v_image from editor.images as i where i.id = new.image_id for key share;
+  end if;
+  if v_image.id is null then
     raise exception using
       errcode = 'PT404', message = 'image_not_found',
       detail = format('You have no image %s.', coalesce(new.image_id::text, 'null')),

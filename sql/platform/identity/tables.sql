@@ -15,8 +15,6 @@ create table public.profiles (
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint "a username is unique" unique (username),
-  constraint "an Auth0 subject has one profile" unique (auth0_sub),
   constraint "a role is user or admin" check (role in ('user', 'admin')),
   constraint "a username is short" check (char_length(username) between 1 and 63),
   constraint "profile texts are bounded" check (
@@ -29,6 +27,13 @@ create table public.profiles (
     and char_length(avatar_url) <= 2048
   )
 );
+
+-- Unique by partial indexes: a column of a full one counts as a key, and to change
+-- it, as when a user leaves, would wait for every row that refers to the profile.
+create unique index profiles_username_idx on public.profiles (username)
+  where username is not null;
+create unique index profiles_auth0_sub_idx on public.profiles (auth0_sub)
+  where auth0_sub is not null;
 
 -- Not unique: the issuers own the uniqueness of their emails, and an Auth0 user
 -- and a Supabase user with one email are two users until they say otherwise.

@@ -46,7 +46,7 @@ create table public.job_types (
     and backoff > interval '0' and max_backoff >= backoff and deadline > interval '0'
   ),
   constraint "lock_subject resolves" check (
-    lock_subject is null or to_regprocedure(lock_subject || '(public.jobs)') is not null
+    lock_subject is null or to_regprocedure(lock_subject || '(public.jobs[])') is not null
   ),
   constraint "on_start resolves" check (
     on_start is null or to_regprocedure(on_start || '(public.jobs)') is not null
@@ -62,10 +62,10 @@ create table public.job_types (
   )
 );
 comment on table public.job_types is
-  'A row a type of job: attempts, lease, backoff, deadline, caps, and the SQL handlers (each takes one public.jobs, returns void).';
+  'A row a type of job: attempts, lease, backoff, deadline, caps, and the SQL handlers (on_…: each takes one public.jobs, returns void).';
 comment on column public.job_types.max_running is 'Cap over all users; a type with one has its claims serialised.';
 comment on column public.job_types.lock_subject is
-  'Locks the product''s rows, parent before child, before the job is locked: the lock order is top-down.';
+  'Takes public.jobs[] and locks the product''s rows of all of them, parents before children, each in order of id, before the jobs are locked.';
 
 create table public.jobs (
   id uuid primary key default gen_random_uuid(),

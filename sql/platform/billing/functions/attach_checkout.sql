@@ -15,7 +15,7 @@ declare
 begin
   perform private.check_text('p_external_id', p_external_id, 255);
   perform private.check_text('p_url', p_url, 4096);
-  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for update;
+  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'checkout_not_found',

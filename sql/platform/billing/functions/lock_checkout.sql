@@ -12,12 +12,13 @@ begin
   select * into v_checkout
   from public.checkouts as c
   where c.source = 'stripe' and c.external_id = p_session ->> 'id'
-  for update;
+  for no key update;
   if not found and private.is_uuid(v_id) then
     select * into v_checkout
     from public.checkouts as c
-    where c.id = v_id::uuid and c.source = 'stripe' and c.external_id is null
-    for update;
+    where c.id = v_id::uuid and c.source = 'stripe'
+      and (c.external_id is null or c.external_id = p_session ->> 'id')
+    for no key update;
   end if;
   return v_checkout;
 end;

@@ -33,7 +33,7 @@ begin
     select * into v_event
     from public.webhook_events as e
     where e.source = p_source and e.external_id = p_event ->> 'id'
-    for update;
+    for no key update;
     if v_event.status in ('applied', 'ignored') then
       return v_event;
     end if;

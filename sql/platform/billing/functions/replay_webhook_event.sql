@@ -9,7 +9,7 @@ as $$
 declare
   v_event public.webhook_events;
 begin
-  select * into v_event from public.webhook_events as e where e.id = p_event_id for update;
+  select * into v_event from public.webhook_events as e where e.id = p_event_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'event_not_found',

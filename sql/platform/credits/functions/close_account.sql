@@ -9,7 +9,7 @@ as $$
 declare
   v_hold_id uuid;
 begin
-  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for update;
+  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for no key update;
   for v_hold_id in
     select h.id
     from public.credit_holds as h

@@ -12,7 +12,7 @@ begin
   select * into v_account
   from public.credit_accounts as a
   where a.user_id = p_user_id
-  for update;
+  for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'account_not_found',

@@ -18,7 +18,7 @@ begin
       hint = 'Send the id that hold_credits returned.';
   end if;
   perform private.lock_account(v_user_id, p_now);
-  select * into v_hold from public.credit_holds as h where h.id = p_hold_id for update;
+  select * into v_hold from public.credit_holds as h where h.id = p_hold_id for no key update;
   return v_hold;
 end;
 $$;

@@ -24,7 +24,7 @@ begin
   select * into v_account
   from public.credit_accounts as a
   where a.user_id = p_user_id
-  for update;               -- lock before reading: two spends never see one balance
+  for no key update;               -- lock before reading: two spends never see one balance
   if not found or v_account.next_expiry_at <= p_now then
     v_account := private.lock_account(p_user_id, p_now);
   end if;

@@ -36,7 +36,7 @@ begin
   for v_user_id in
     select distinct (s.value ->> 'user_id')::uuid from jsonb_array_elements(p_spends) as s order by 1
   loop
-    select * into v_account from public.credit_accounts as a where a.user_id = v_user_id for update;
+    select * into v_account from public.credit_accounts as a where a.user_id = v_user_id for no key update;
     v_known := found;
     if v_known and v_account.next_expiry_at <= p_now then
       v_account := private.expire_lots(v_account, p_now);

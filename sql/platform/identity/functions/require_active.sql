@@ -1,23 +1,16 @@
--- Refuses metered work of a user who is unknown, deactivated or gone.
+-- Refuses metered work of a user who is unknown, deactivated or gone. The profile
+-- stays share-locked until the request commits: who leaves meanwhile waits for it,
+-- and takes its job along.
 create function private.require_active(p_user_id uuid)
 returns void
 language plpgsql
-stable
 security definer            -- the gate asks about the user of the request row
 set search_path = ''
 as $$
 declare
-  v_is_active boolean;
+  v_profile public.profiles := private.require_present(p_user_id);
 begin
-  select p.is_active into v_is_active from public.profiles as p where p.id = p_user_id;
-  if v_is_active is null then
-    raise exception using
-      errcode = 'PT403',
-      message = 'profile_missing',
-      detail = 'The user of this request has no profile.',
-      hint = 'Call ensure_profile() once after signing in.';
-  end if;
-  if not v_is_active then
+  if not v_profile.is_active then
     raise exception using
       errcode = 'PT403',
       message = 'account_suspended',

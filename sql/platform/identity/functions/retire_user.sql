@@ -10,6 +10,11 @@ as $$
 declare
   v_handler text;
 begin
+  -- First of all, so that requests under way commit before, and later ones are refused.
+  update public.profiles as p
+  set is_active = false, deleted_at = coalesce(p.deleted_at, now())
+  where p.id = p_user_id;
+
   for v_handler in select h.handler from private.retire_handlers as h order by h.handler loop
     execute format('select %s($1)', to_regprocedure(v_handler || '(uuid)')::oid::regproc)
       using p_user_id;
@@ -36,9 +41,7 @@ begin
     phone = null,
     avatar_url = null,
     auth0_sub = null,
-    role = 'user',
-    is_active = false,
-    deleted_at = coalesce(p.deleted_at, now())
+    role = 'user'
   where p.id = p_user_id;
 end;
 $$;

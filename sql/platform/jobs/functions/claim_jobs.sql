@@ -18,6 +18,7 @@ declare
   v_left integer := p_limit;
   v_room integer;
   v_got integer;
+  v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
   if p_limit is null or p_limit < 1 or p_limit > 1000 then
@@ -27,12 +28,16 @@ begin
       hint = 'Send 1 to 1000.';
   end if;
 
-  -- In a random order: no type starves behind one that always has work.
+  -- In a random order: no type starves behind one that always has work. But those
+  -- with a cap over all users by name, since each stays locked until the end.
   for v_type in
     select *
     from public.job_types as t
     where t.is_active and (p_types is null or t.type = any (p_types))
-    order by random()
+    order by
+      (t.max_running is null) = v_capped_last desc,
+      case when t.max_running is not null then t.type end,
+      random()
   loop
     return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
     get diagnostics v_got = row_count;

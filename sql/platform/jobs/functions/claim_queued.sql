@@ -26,7 +26,7 @@ begin
         and l.running < p_type.max_running_per_user and l.next_at <= p_now
       order by l.running, l.next_at
       limit 20
-      for update skip locked
+      for no key update skip locked
     )
     select lane.*, count(*) over () as lanes from lane order by lane.running, lane.next_at
   loop
@@ -55,7 +55,7 @@ begin
           and q.run_at <= p_now and q.deadline > p_now
         order by q.priority, q.run_at, q.id
         limit v_share
-        for update skip locked
+        for no key update skip locked
       ))
       returning j.*;
     get diagnostics v_got = row_count;

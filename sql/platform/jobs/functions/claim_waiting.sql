@@ -25,7 +25,7 @@ begin
         and w.result is null and w.deadline > p_now
       order by w.run_at
       limit p_limit
-      for update skip locked
+      for no key update skip locked
     ))
     returning j.*;
 end;

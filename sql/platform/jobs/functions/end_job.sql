@@ -17,6 +17,7 @@ begin
   update public.jobs as j
   set
     status = p_status,
+    result = p_job.result,
     error = left(p_error, 2000),
     progress = case when p_status = 'completed' then 100 else j.progress end,
     lock_token = null,

@@ -18,7 +18,7 @@ begin
       errcode = 'PT400', message = 'progress_invalid',
       detail = format('The progress is %s.', p_progress), hint = 'Send 0 to 100.';
   end if;
-  select * into v_job from public.jobs as j where j.id = p_job_id for update;
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',

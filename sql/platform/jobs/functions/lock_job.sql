@@ -20,13 +20,13 @@ begin
   end if;
   select t.lock_subject into v_lock_subject from public.job_types as t where t.type = v_job.type;
   if v_lock_subject is not null then
-    perform private.run_handler(v_lock_subject, v_job);
+    perform private.lock_subjects(v_lock_subject, array[v_job]);
   end if;
   perform 1
   from private.job_lanes as l
   where l.type = v_job.type and l.user_id = v_job.user_id
-  for update;
-  select * into v_job from public.jobs as j where j.id = p_job_id for update;
+  for no key update;
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
   return v_job;
 end;
 $$;

@@ -7,18 +7,17 @@ security definer            -- jobs and product rows are not the caller's to loc
 set search_path = ''
 as $$
 declare
-  v_job public.jobs;
+  v_subject record;
 begin
-  for v_job in
-    select j.*
+  for v_subject in
+    select t.lock_subject, array_agg(j) as jobs
     from public.jobs as j
     join public.job_types as t on t.type = j.type
     where j.id = any (p_job_ids) and t.lock_subject is not null
-    order by t.lock_subject, j.subject_id
+    group by t.lock_subject
+    order by t.lock_subject
   loop
-    perform private.run_handler(
-      (select t.lock_subject from public.job_types as t where t.type = v_job.type), v_job
-    );
+    perform private.lock_subjects(v_subject.lock_subject, v_subject.jobs);
   end loop;
   perform 1
   from private.job_lanes as l
@@ -26,7 +25,7 @@ begin
     select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
   )
   order by l.type, l.user_id
-  for update;
-  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for update;
+  for no key update;
+  perform 1 from public.jobs as j where j.id = any (p_job_ids) order by j.id for no key update;
 end;
 $$;

@@ -35,7 +35,7 @@ begin
     return jsonb_build_object('outcome', 'unknown', 'job_id', null);
   end if;
 
-  select * into v_job from public.jobs as j where j.id = v_job_id for update;
+  select * into v_job from public.jobs as j where j.id = v_job_id for no key update;
   update private.provider_tasks as k
   set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;

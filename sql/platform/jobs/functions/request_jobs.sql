@@ -40,6 +40,11 @@ begin
     perform private.add_to_lane(v_lane.type, v_lane.user_id, v_lane.n, 0::smallint, p_now, v_type.max_queued_per_user);
   end loop;
 
+  perform 1
+  from public.credit_accounts as a
+  where a.user_id in (select r.user_id from unnest(p_requests) as r)
+  order by a.user_id
+  for no key update;
   foreach v_request in array p_requests loop
     select * into v_type from public.job_types as t where t.type = v_request.type;
     v_price := 0;

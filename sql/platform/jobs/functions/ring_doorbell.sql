@@ -19,7 +19,7 @@ begin
     select b.id
     from private.doorbell as b
     where b.rung_at < clock_timestamp() - interval '20 milliseconds'
-    for update skip locked
+    for no key update skip locked
   );
   if not found then
     return false;

@@ -12,11 +12,9 @@ begin
   if private.try_handler(
     (select t.on_success from public.job_types as t where t.type = p_job.type), v_job
   ) then
-    update public.jobs as j set result = p_job.result where j.id = p_job.id;
     return private.end_job(v_job, 'completed', 'completed', null, p_now);
   end if;
   if p_job.handler_attempts + 1 >= 5 or p_now >= p_job.deadline then
-    update public.jobs as j set result = p_job.result where j.id = p_job.id;
     return private.fail_locked_job(v_job, 'The result could not be stored.', false, p_now);
   end if;
   update public.jobs as j

@@ -19,7 +19,7 @@ begin
     left join used as u on u.owner = a.user_id::text
     where a.storage_used_mb is distinct from coalesce(u.mb, 0)
     order by a.user_id
-    for update of a
+    for no key update of a
   )
   update public.credit_accounts as a
   set storage_used_mb = t.mb

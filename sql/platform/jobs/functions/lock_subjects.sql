@@ -1,0 +1,18 @@
+-- Locks the product rows that jobs stand on, through the function that their type
+-- names; it gets all of them, so that it can lock every parent before any child.
+create function private.lock_subjects(p_lock_subject text, p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if to_regprocedure(p_lock_subject || '(public.jobs[])') is null then
+    raise exception using
+      errcode = 'PT500', message = 'handler_missing',
+      detail = format('"%s(public.jobs[])" does not exist.', p_lock_subject),
+      hint = 'Restore the function or change public.job_types.';
+  end if;
+  execute format('select %s($1)', to_regprocedure(p_lock_subject || '(public.jobs[])')::oid::regproc)
+    using p_jobs;
+end;
+$$;
