@@ -893,7 +893,7 @@ export type Database = {
           credits: number;
           currency: string;
           external_id: string;
-          lot_seq: number;
+          lot_seq: number | null;
           source: string;
           user_id: string;
         };
@@ -905,7 +905,7 @@ export type Database = {
           credits: number;
           currency: string;
           external_id: string;
-          lot_seq: number;
+          lot_seq?: number | null;
           source: string;
           user_id: string;
         };
@@ -916,7 +916,7 @@ export type Database = {
           credits?: number;
           currency?: string;
           external_id?: string;
-          lot_seq?: number;
+          lot_seq?: number | null;
           source?: string;
           user_id?: string;
         };

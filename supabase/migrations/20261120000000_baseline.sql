@@ -753,14 +753,14 @@ create table public.payments (
   amount integer not null,
   currency text not null,
   credits integer not null,
-  lot_seq bigint not null,
+  lot_seq bigint,
   created_at timestamptz not null default now(),
   primary key (source, external_id)
 );
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
 create index payments_checkout_id_idx on public.payments (checkout_id);
 comment on table public.payments is 'A payment that was made and the credits it granted. amount is in minor units.';
-comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted.';
+comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted, set in the same transaction.';
 
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
@@ -1287,6 +1287,12 @@ as $$
     select a.user_id, 'the last seq is another', coalesce(b.last_seq, 0), a.last_seq
     from account as a left join book as b on b.user_id = a.user_id
     union all
+    select l.user_id, 'a lot granted other than its transaction', coalesce(t.amount, 0), l.granted::bigint
+    from public.credit_lots as l
+    left join public.credit_transactions as t
+      on t.user_id = l.user_id and t.seq = l.seq and t.operation = 'grant'
+    where p_user_id is null or l.user_id = p_user_id
+    union all
     select b.user_id, 'seq has gaps', 0, b.gaps from book as b
     union all
     select b.user_id, 'balances do not chain', 0, b.breaks from book as b
@@ -1447,7 +1453,7 @@ begin
       hint = 'Send whole credits from 1 to 1000000000.';
   end if;
   if p_idempotency_key is not null
-    and (p_idempotency_key = '' or char_length(p_idempotency_key) > 255) then
+    and (btrim(p_idempotency_key) = '' or char_length(p_idempotency_key) > 255) then
     raise exception using
       errcode = 'PT400', message = 'idempotency_key_invalid',
       detail = format('The key has %s characters.', char_length(p_idempotency_key)),
@@ -2342,6 +2348,13 @@ begin
     end if;
   end if;
 
+  if v_account.debt::bigint + p_amount > 2000000000 then
+    raise exception using
+      errcode = 'PT400', message = 'amount_invalid',
+      detail = 'An account owes at most 2000000000 credits.',
+      hint = 'Reverse less.';
+  end if;
+
   if p_lot_seq is not null then
     select * into v_lot
     from public.credit_lots as l
@@ -2519,7 +2532,7 @@ begin
         s.ordinality::integer as ordinal,
         (s.value ->> 'amount')::integer as amount,
         s.value ->> 'description' as description,
-        coalesce(s.value -> 'metadata', '{}'::jsonb) as metadata,
+        coalesce(nullif(s.value -> 'metadata', 'null'::jsonb), '{}'::jsonb) as metadata,
         s.value ->> 'idempotency_key' as key
       from jsonb_array_elements(p_spends) with ordinality as s
       where (s.value ->> 'user_id')::uuid is not distinct from v_user_id
@@ -3041,9 +3054,8 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_ids uuid[];
-  v_held uuid[];
-  v_plain uuid[];
+  v_accepted integer[];
+  v_items jsonb;
   v_job public.jobs;
 begin
   if p_completions is null or jsonb_typeof(p_completions) <> 'array'
@@ -3053,33 +3065,35 @@ begin
       detail = 'p_completions must be an array of at most 1000 completions.',
       hint = 'Send [{"job_id", "lock_token", "result"}, …].';
   end if;
-  select array_agg(distinct (c.value ->> 'job_id')::uuid) into v_ids
-  from jsonb_array_elements(p_completions) as c;
-  perform private.lock_jobs(v_ids);
+  perform private.lock_jobs(array(
+    select (c.value ->> 'job_id')::uuid from jsonb_array_elements(p_completions) as c
+  ));
 
-  -- Which of them are still the caller's, read under the locks.
+  -- Which items hold the lease, read under the locks; of a job's twins the first.
   select
-    array_agg(j.id order by j.user_id, j.id),
-    array_agg(j.id) filter (where j.hold_id is null and t.on_success is null)
-  into v_held, v_plain
-  from jsonb_array_elements(p_completions) as c
-  join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
-  join public.job_types as t on t.type = j.type
-  where j.status = 'processing' and j.lock_token = (c.value ->> 'lock_token')::uuid
-    and j.lease_expires_at > p_now
-    and pg_column_size(c.value -> 'result') <= 1048576;
+    coalesce(array_agg(a.ordinality), '{}'),
+    coalesce(jsonb_object_agg(a.id, a.result), '{}'::jsonb)
+  into v_accepted, v_items
+  from (
+    select distinct on (j.id)
+      j.id, c.ordinality::integer,
+      coalesce(nullif(c.value -> 'result', 'null'::jsonb), '{}'::jsonb) as result
+    from jsonb_array_elements(p_completions) with ordinality as c
+    join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
+    where j.status = 'processing' and j.lock_token = (c.value ->> 'lock_token')::uuid
+      and j.lease_expires_at > p_now
+      and coalesce(pg_column_size(c.value -> 'result'), 0) <= 1048576
+    order by j.id, c.ordinality
+  ) as a;
 
-  perform private.complete_plain_jobs(v_plain, p_completions, p_now);
+  perform private.complete_plain_jobs(v_items, p_now);
   for v_job in
-    select *
+    select j.*
     from public.jobs as j
-    where j.id = any (v_held) and j.finished_at is null
+    where j.id in (select k::uuid from jsonb_object_keys(v_items) as k) and j.finished_at is null
     order by j.user_id, j.id
   loop
-    select coalesce(c.value -> 'result', '{}'::jsonb) into v_job.result
-    from jsonb_array_elements(p_completions) as c
-    where (c.value ->> 'job_id')::uuid = v_job.id
-    limit 1;
+    v_job.result := v_items -> v_job.id::text;
     perform private.succeed_locked_job(v_job, p_now);
   end loop;
 
@@ -3089,8 +3103,9 @@ begin
       j.status,
       case
         when j.id is null then 'job_not_found'
+        when c.ordinality = any (v_accepted) then null
         when pg_column_size(c.value -> 'result') > 1048576 then 'result_too_large'
-        when j.id <> all (coalesce(v_held, '{}')) then 'lease_lost'
+        else 'lease_lost'
       end
     from jsonb_array_elements(p_completions) with ordinality as c
     left join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
@@ -3101,33 +3116,27 @@ grant execute on function private.complete_jobs(jsonb, timestamptz) to service_r
 
 -- sql/platform/jobs/functions/complete_plain_jobs.sql
 
--- Ends locked jobs that have neither handler nor hold, together.
-create function private.complete_plain_jobs(
-  p_job_ids uuid[],
-  p_completions jsonb,
-  p_now timestamptz
-)
+-- Ends, together, those of the locked jobs that have neither handler nor hold.
+-- p_results is {job id: result}.
+create function private.complete_plain_jobs(p_results jsonb, p_now timestamptz)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if cardinality(p_job_ids) is null then
-    return;
-  end if;
   with ended as (
     update public.jobs as j
     set
       status = 'completed',
-      result = coalesce(c.value -> 'result', '{}'::jsonb),
+      result = r.value,
       error = null,
       progress = 100,
       lock_token = null,
       lease_expires_at = null,
       due_at = null,
       finished_at = p_now
-    from jsonb_array_elements(p_completions) as c
-    where j.id = any (p_job_ids) and j.id = (c.value ->> 'job_id')::uuid
+    from jsonb_each(p_results) as r, public.job_types as t
+    where j.id = r.key::uuid and t.type = j.type and j.hold_id is null and t.on_success is null
     returning j.id, j.type, j.user_id, j.attempts, j.worker, j.started_at
   ),
   lane as (
@@ -3285,11 +3294,11 @@ begin
   if p_retryable and p_job.attempts < p_job.max_attempts then
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
-    v_run_at := p_now + coalesce(
-      greatest(p_retry_in, interval '0'),
-      least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
+    v_run_at := p_now + case
+      when p_retry_in is not null then greatest(p_retry_in, interval '0')
+      else least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
         * (0.5 + random() / 2)
-    );
+    end;
     if v_run_at < p_job.deadline then
       return private.requeue_locked_job(p_job, v_run_at, p_outcome, p_error);
     end if;
@@ -3530,6 +3539,8 @@ stable
 security definer            -- one price for every caller
 set search_path = ''
 as $$
+declare
+  v_credits numeric;
 begin
   if p_quantity is null or not (p_quantity > 0 and p_quantity <= 100000) then
     raise exception using
@@ -3537,8 +3548,8 @@ begin
       detail = format('The quantity is %s.', coalesce(p_quantity::text, 'null')),
       hint = 'Send more than 0 and at most 100000.';
   end if;
-  select m.unit, m.credits, ceil(m.credits * p_quantity)::integer
-  into unit, unit_credits, credits
+  select m.unit, m.credits, ceil(m.credits * p_quantity)
+  into unit, unit_credits, v_credits
   from public.metered_operations as m
   where m.operation = p_operation and m.variant = coalesce(p_variant, '') and m.is_active;
   if not found then
@@ -3547,6 +3558,13 @@ begin
       detail = format('There is no price of "%s" "%s".', left(p_operation, 100), left(p_variant, 100)),
       hint = 'The price book is public.metered_operations.';
   end if;
+  if v_credits > 1000000000 then
+    raise exception using
+      errcode = 'PT400', message = 'quantity_invalid',
+      detail = format('%s of it would cost %s credits.', p_quantity, v_credits),
+      hint = 'Ask for at most 1000000000 credits'' worth.';
+  end if;
+  credits := v_credits::integer;
 end;
 $$;
 
@@ -3707,8 +3725,9 @@ grant execute on function private.record_provider_callback(text, text, jsonb, ti
 
 -- The gate: prices the requests, holds their credits and enqueues their jobs, or
 -- fails whole with one clear error. Product rows are locked before; then lanes in
--- order, once each, then accounts. A request row's own id is its hold's key, so a
--- retried insert cannot charge twice.
+-- order, once each, then accounts. The request row's primary key is what keeps a
+-- retried insert from charging twice; the hold has no key of its own, since an id
+-- that was deleted and is used again is a new request.
 create function private.request_jobs(
   p_requests private.job_request[],
   p_now timestamptz default now()
@@ -3765,8 +3784,7 @@ begin
         v_request.user_id, v_price,
         v_request.operation || coalesce(' ' || nullif(v_request.variant, ''), ''),
         jsonb_build_object('operation', v_request.operation, 'subject_id', v_request.subject_id),
-        'request:' || v_request.subject_id,
-        null, p_now
+        p_expires_in => null, p_now => p_now
       );
     end if;
     return query
@@ -4278,7 +4296,8 @@ $$;
 -- sql/platform/storage/functions/storage_path.sql
 
 -- The path of an object in a bucket, from what a front end stores as a url: a path,
--- or any storage address of this installation. Null for anything else, so that no
+-- or any storage address of this installation; encoded characters are decoded once.
+-- Null for anything else, so that no
 -- worker ever fetches an address that a user made up.
 create function private.storage_path(p_bucket text, p_url text)
 returns text
@@ -4296,8 +4315,8 @@ begin
   v_path := regexp_replace(
     v_path, '^/storage/v1/object/(?:(?:authenticated|public|sign)/)?' || p_bucket || '/', ''
   );
-  v_path := regexp_replace(v_path, '[?#].*$', '');
-  if v_path !~ '^[0-9a-f-]{36}/[^/\\]' or v_path ~ '(^|/)\.\.?(/|$)' or v_path ~ '[[:cntrl:]\\]'
+  v_path := private.url_decode(regexp_replace(v_path, '[?#].*$', ''));
+  if v_path is null or v_path like '%\%%' or v_path !~ '^[0-9a-f-]{36}/[^/\\]' or v_path ~ '(^|/)\.\.?(/|$)' or v_path ~ '[[:cntrl:]\\]'
     or v_path ~ '//' or char_length(v_path) > 1024 then
     return null;
   end if;
@@ -4319,6 +4338,34 @@ as $$
   from storage.objects as o
   where o.bucket_id in ('uploads', 'results')
     and o.name >= p_user_id::text || '/' and o.name < p_user_id::text || '0';
+$$;
+
+-- sql/platform/storage/functions/url_decode.sql
+
+-- Decodes the %xx of an address once; null when the bytes are not UTF-8 text.
+create function private.url_decode(p_text text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if strpos(p_text, '%') = 0 then
+    return p_text;
+  end if;
+  return (
+    select convert_from(
+      string_agg(
+        case when m.part[1] is null then convert_to(m.part[2], 'UTF8') else decode(m.part[1], 'hex') end,
+        ''::bytea order by m.ordinality
+      ),
+      'UTF8'
+    )
+    from regexp_matches(p_text, '%([0-9a-fA-F]{2})|([^%]+|%)', 'g') with ordinality as m (part, ordinality)
+  );
+exception when character_not_in_repertoire or untranslatable_character then
+  return null;
+end;
 $$;
 
 -- sql/platform/ai/functions/api_cost.sql
@@ -4418,7 +4465,7 @@ begin
   if p_session ->> 'customer' is not null then
     perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
   end if;
-  if p_session ->> 'payment_status' not in ('paid', 'no_payment_required') then
+  if coalesce(p_session ->> 'payment_status', '') not in ('paid', 'no_payment_required') then
     return 'applied';       -- a slow method: its own event tells how it ended
   end if;
   if p_session ->> 'currency' is distinct from v_checkout.currency
@@ -4430,24 +4477,38 @@ begin
       hint = 'Compare the checkout with the session in Stripe.';
   end if;
 
-  v_grant := private.grant_credits(
-    v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
-    jsonb_build_object(
-      'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
-      'stripe_payment_intent_id', p_session ->> 'payment_intent'
-    ),
-    'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
-    p_now => p_now
-  );
-  insert into public.payments (
-    source, external_id, user_id, checkout_id, amount, currency, credits, lot_seq
-  )
+  -- The payment first: who comes second, for whichever checkout, waits here and
+  -- finds it made.
+  insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
   values (
     'stripe', v_key, v_checkout.user_id, v_checkout.id,
     coalesce((p_session ->> 'amount_total')::integer, v_checkout.unit_amount), v_checkout.currency,
-    v_checkout.credits, v_grant.seq
+    v_checkout.credits
   )
   on conflict (source, external_id) do nothing;
+  if found then
+    v_grant := private.grant_credits(
+      v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
+      jsonb_build_object(
+        'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
+        'stripe_payment_intent_id', p_session ->> 'payment_intent'
+      ),
+      'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
+      p_now => p_now
+    );
+    update public.payments as p
+    set lot_seq = v_grant.seq
+    where p.source = 'stripe' and p.external_id = v_key;
+  elsif not exists (
+    select 1
+    from public.payments as p
+    where p.source = 'stripe' and p.external_id = v_key and p.checkout_id = v_checkout.id
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'payment_of_another_checkout',
+      detail = format('Payment %s was booked for another checkout than %s.', v_key, v_checkout.id),
+      hint = 'Compare both in Stripe; one payment grants once.';
+  end if;
   update public.checkouts as c
   set status = 'paid', external_id = coalesce(c.external_id, p_session ->> 'id')
   where c.id = v_checkout.id;
@@ -4495,24 +4556,34 @@ declare
 begin
   perform private.check_text('p_external_id', p_external_id, 255);
   perform private.check_text('p_url', p_url, 4096);
-  select * into v_checkout from public.checkouts as c where c.id = p_checkout_id for no key update;
+  select * into v_checkout
+  from public.checkouts as c
+  where c.id = p_checkout_id
+  for no key update;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'checkout_not_found',
       detail = format('There is no checkout %s.', coalesce(p_checkout_id::text, 'null')),
       hint = 'Send the id that create_checkout returned.';
   end if;
-  if v_checkout.external_id is distinct from p_external_id then
-    if v_checkout.external_id is not null then
-      raise exception using
-        errcode = 'PT409', message = 'checkout_already_attached',
-        detail = format('Checkout %s has the session %s.', p_checkout_id, v_checkout.external_id),
-        hint = 'Use that session.';
-    end if;
+  if v_checkout.external_id is null and not exists (
+    select 1
+    from public.checkouts as c
+    where c.source = v_checkout.source and c.external_id = p_external_id
+  ) then
     update public.checkouts as c
     set external_id = p_external_id, url = p_url
     where c.id = p_checkout_id
     returning * into v_checkout;
+  end if;
+  if v_checkout.external_id is distinct from p_external_id then
+    raise exception using
+      errcode = 'PT409', message = 'checkout_already_attached',
+      detail = format(
+        'Checkout %s has %s, not %s.', p_checkout_id,
+        coalesce('the session ' || v_checkout.external_id, 'no session'), p_external_id
+      ),
+      hint = 'A checkout has one session, and a session one checkout.';
   end if;
   if p_stripe_customer_id is not null then
     perform private.attach_customer(v_checkout.user_id, p_stripe_customer_id);
@@ -4539,6 +4610,51 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/functions/begin_checkout.sql
+
+-- Writes an offer down as it is now. Of two first calls with one key the second
+-- finds what the first wrote.
+create function private.begin_checkout(
+  p_user_id uuid,
+  p_package public.credit_packages,
+  p_idempotency_key text
+)
+returns public.checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout public.checkouts;
+begin
+  insert into public.checkouts as c (
+    user_id, package_id, idempotency_key, credits, unit_amount, currency, expires_after
+  )
+  values (
+    p_user_id, p_package.id, p_idempotency_key, p_package.credits, p_package.unit_amount,
+    p_package.currency, p_package.expires_after
+  )
+  on conflict (user_id, idempotency_key) do nothing
+  returning * into v_checkout;
+  if not found then
+    select * into v_checkout
+    from public.checkouts as c
+    where c.user_id = p_user_id and c.idempotency_key = p_idempotency_key;
+    return v_checkout;
+  end if;
+  if (
+    select count(*)
+    from public.checkouts as c
+    where c.user_id = p_user_id and c.status = 'open' and c.created_at > now() - interval '1 hour'
+  ) > 60 then
+    raise exception using
+      errcode = 'PT429', message = 'too_many_checkouts',
+      detail = 'More than 60 purchases were begun within an hour.',
+      hint = 'Finish one, or wait.';
+  end if;
+  return v_checkout;
+end;
+$$;
+
 -- sql/platform/billing/functions/create_checkout.sql
 
 -- Begins a purchase of a package by the caller: the offer is written down as it is
@@ -4556,9 +4672,12 @@ declare
 begin
   perform private.require_active(v_profile.id);
   perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  select * into v_checkout
+  from public.checkouts as c
+  where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
   select * into v_package
   from public.credit_packages as p
-  where p.id = p_package_id and p.is_active;
+  where p.id = p_package_id and (p.is_active or p.id = v_checkout.package_id);
   if not found then
     raise exception using
       errcode = 'PT404', message = 'package_not_found',
@@ -4566,31 +4685,11 @@ begin
       hint = 'The packages are in public.credit_packages.';
   end if;
 
-  insert into public.checkouts as c (
-    user_id, package_id, idempotency_key, credits, unit_amount, currency, expires_after
-  )
-  values (
-    v_profile.id, v_package.id, p_idempotency_key, v_package.credits, v_package.unit_amount,
-    v_package.currency, v_package.expires_after
-  )
-  on conflict (user_id, idempotency_key) do nothing
-  returning * into v_checkout;
-  if not found then
-    select * into v_checkout
-    from public.checkouts as c
-    where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
-    if v_checkout.package_id <> p_package_id then
-      perform private.refuse_reused_key(p_idempotency_key);
-    end if;
-  elsif (
-    select count(*)
-    from public.checkouts as c
-    where c.user_id = v_profile.id and c.status = 'open' and c.created_at > now() - interval '1 hour'
-  ) > 60 then
-    raise exception using
-      errcode = 'PT429', message = 'too_many_checkouts',
-      detail = 'More than 60 purchases were begun within an hour.',
-      hint = 'Finish one, or wait.';
+  if v_checkout.id is null then
+    v_checkout := private.begin_checkout(v_profile.id, v_package, p_idempotency_key);
+  end if;
+  if v_checkout.package_id <> p_package_id then
+    perform private.refuse_reused_key(p_idempotency_key);
   end if;
 
   return jsonb_build_object(
@@ -5256,7 +5355,7 @@ create policy "Users read their own profile and admins read all"
 -- Columns are held by the grant: no user writes role, is_active or auth0_sub.
 create policy "Users update their own profile"
   on public.profiles for update to authenticated
-  using (id = (select private.user_id()))
+  using (id = (select private.user_id()) and deleted_at is null)
   with check (id = (select private.user_id()));
 
 -- sql/platform/credits/policies.sql
@@ -5320,6 +5419,7 @@ create policy "Tallybase: users upload into their folder while there is room"
   on storage.objects for insert to authenticated
   with check (
     bucket_id = 'uploads'
+    and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
     and (select private.has_storage_room())
   );
@@ -5332,6 +5432,7 @@ create policy "Tallybase: users replace the uploads of their folder"
   )
   with check (
     bucket_id = 'uploads'
+    and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
     and (select private.has_storage_room())
   );
@@ -5633,7 +5734,7 @@ begin
   if p_operation = 'upscale' then
     v_known := v_known || jsonb_build_object('factor', coalesce(v_input ->> 'factor', '2')::integer);
   end if;
-  if v_input ? 'simulate' then
+  if v_input ->> 'simulate' is not null then
     v_known := v_known || jsonb_build_object('simulate', v_input ->> 'simulate');
   end if;
   return v_known;
@@ -5659,7 +5760,9 @@ begin
       and not exists (
         select 1
         from editor.images as i
-        where i.user_id = d.user_id and i.original_url = d.original_url
+        where i.user_id = d.user_id
+          and private.storage_path('uploads', i.original_url)
+            = private.storage_path('uploads', d.original_url)
       )
     group by d.user_id
     order by d.user_id

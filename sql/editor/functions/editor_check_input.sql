@@ -46,7 +46,7 @@ begin
   if p_operation = 'upscale' then
     v_known := v_known || jsonb_build_object('factor', coalesce(v_input ->> 'factor', '2')::integer);
   end if;
-  if v_input ? 'simulate' then
+  if v_input ->> 'simulate' is not null then
     v_known := v_known || jsonb_build_object('simulate', v_input ->> 'simulate');
   end if;
   return v_known;

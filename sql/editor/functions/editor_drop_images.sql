@@ -15,7 +15,9 @@ begin
       and not exists (
         select 1
         from editor.images as i
-        where i.user_id = d.user_id and i.original_url = d.original_url
+        where i.user_id = d.user_id
+          and private.storage_path('uploads', i.original_url)
+            = private.storage_path('uploads', d.original_url)
       )
     group by d.user_id
     order by d.user_id

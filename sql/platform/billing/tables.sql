@@ -63,14 +63,14 @@ create table public.payments (
   amount integer not null,
   currency text not null,
   credits integer not null,
-  lot_seq bigint not null,
+  lot_seq bigint,
   created_at timestamptz not null default now(),
   primary key (source, external_id)
 );
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
 create index payments_checkout_id_idx on public.payments (checkout_id);
 comment on table public.payments is 'A payment that was made and the credits it granted. amount is in minor units.';
-comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted.';
+comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted, set in the same transaction.';
 
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (

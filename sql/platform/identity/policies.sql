@@ -10,5 +10,5 @@ create policy "Users read their own profile and admins read all"
 -- Columns are held by the grant: no user writes role, is_active or auth0_sub.
 create policy "Users update their own profile"
   on public.profiles for update to authenticated
-  using (id = (select private.user_id()))
+  using (id = (select private.user_id()) and deleted_at is null)
   with check (id = (select private.user_id()));

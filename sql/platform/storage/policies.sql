@@ -10,6 +10,7 @@ create policy "Tallybase: users upload into their folder while there is room"
   on storage.objects for insert to authenticated
   with check (
     bucket_id = 'uploads'
+    and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
     and (select private.has_storage_room())
   );
@@ -22,6 +23,7 @@ create policy "Tallybase: users replace the uploads of their folder"
   )
   with check (
     bucket_id = 'uploads'
+    and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
     and (select private.has_storage_room())
   );

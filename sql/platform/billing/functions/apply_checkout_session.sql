@@ -21,7 +21,7 @@ begin
   if p_session ->> 'customer' is not null then
     perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
   end if;
-  if p_session ->> 'payment_status' not in ('paid', 'no_payment_required') then
+  if coalesce(p_session ->> 'payment_status', '') not in ('paid', 'no_payment_required') then
     return 'applied';       -- a slow method: its own event tells how it ended
   end if;
   if p_session ->> 'currency' is distinct from v_checkout.currency
@@ -33,24 +33,38 @@ begin
       hint = 'Compare the checkout with the session in Stripe.';
   end if;
 
-  v_grant := private.grant_credits(
-    v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
-    jsonb_build_object(
-      'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
-      'stripe_payment_intent_id', p_session ->> 'payment_intent'
-    ),
-    'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
-    p_now => p_now
-  );
-  insert into public.payments (
-    source, external_id, user_id, checkout_id, amount, currency, credits, lot_seq
-  )
+  -- The payment first: who comes second, for whichever checkout, waits here and
+  -- finds it made.
+  insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
   values (
     'stripe', v_key, v_checkout.user_id, v_checkout.id,
     coalesce((p_session ->> 'amount_total')::integer, v_checkout.unit_amount), v_checkout.currency,
-    v_checkout.credits, v_grant.seq
+    v_checkout.credits
   )
   on conflict (source, external_id) do nothing;
+  if found then
+    v_grant := private.grant_credits(
+      v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
+      jsonb_build_object(
+        'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
+        'stripe_payment_intent_id', p_session ->> 'payment_intent'
+      ),
+      'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
+      p_now => p_now
+    );
+    update public.payments as p
+    set lot_seq = v_grant.seq
+    where p.source = 'stripe' and p.external_id = v_key;
+  elsif not exists (
+    select 1
+    from public.payments as p
+    where p.source = 'stripe' and p.external_id = v_key and p.checkout_id = v_checkout.id
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'payment_of_another_checkout',
+      detail = format('Payment %s was booked for another checkout than %s.', v_key, v_checkout.id),
+      hint = 'Compare both in Stripe; one payment grants once.';
+  end if;
   update public.checkouts as c
   set status = 'paid', external_id = coalesce(c.external_id, p_session ->> 'id')
   where c.id = v_checkout.id;

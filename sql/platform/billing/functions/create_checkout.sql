@@ -13,9 +13,12 @@ declare
 begin
   perform private.require_active(v_profile.id);
   perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  select * into v_checkout
+  from public.checkouts as c
+  where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
   select * into v_package
   from public.credit_packages as p
-  where p.id = p_package_id and p.is_active;
+  where p.id = p_package_id and (p.is_active or p.id = v_checkout.package_id);
   if not found then
     raise exception using
       errcode = 'PT404', message = 'package_not_found',
@@ -23,31 +26,11 @@ begin
       hint = 'The packages are in public.credit_packages.';
   end if;
 
-  insert into public.checkouts as c (
-    user_id, package_id, idempotency_key, credits, unit_amount, currency, expires_after
-  )
-  values (
-    v_profile.id, v_package.id, p_idempotency_key, v_package.credits, v_package.unit_amount,
-    v_package.currency, v_package.expires_after
-  )
-  on conflict (user_id, idempotency_key) do nothing
-  returning * into v_checkout;
-  if not found then
-    select * into v_checkout
-    from public.checkouts as c
-    where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
-    if v_checkout.package_id <> p_package_id then
-      perform private.refuse_reused_key(p_idempotency_key);
-    end if;
-  elsif (
-    select count(*)
-    from public.checkouts as c
-    where c.user_id = v_profile.id and c.status = 'open' and c.created_at > now() - interval '1 hour'
-  ) > 60 then
-    raise exception using
-      errcode = 'PT429', message = 'too_many_checkouts',
-      detail = 'More than 60 purchases were begun within an hour.',
-      hint = 'Finish one, or wait.';
+  if v_checkout.id is null then
+    v_checkout := private.begin_checkout(v_profile.id, v_package, p_idempotency_key);
+  end if;
+  if v_checkout.package_id <> p_package_id then
+    perform private.refuse_reused_key(p_idempotency_key);
   end if;
 
   return jsonb_build_object(

@@ -71,6 +71,12 @@ as $$
     select a.user_id, 'the last seq is another', coalesce(b.last_seq, 0), a.last_seq
     from account as a left join book as b on b.user_id = a.user_id
     union all
+    select l.user_id, 'a lot granted other than its transaction', coalesce(t.amount, 0), l.granted::bigint
+    from public.credit_lots as l
+    left join public.credit_transactions as t
+      on t.user_id = l.user_id and t.seq = l.seq and t.operation = 'grant'
+    where p_user_id is null or l.user_id = p_user_id
+    union all
     select b.user_id, 'seq has gaps', 0, b.gaps from book as b
     union all
     select b.user_id, 'balances do not chain', 0, b.breaks from book as b

@@ -24,7 +24,7 @@ begin
       hint = 'Send whole credits from 1 to 1000000000.';
   end if;
   if p_idempotency_key is not null
-    and (p_idempotency_key = '' or char_length(p_idempotency_key) > 255) then
+    and (btrim(p_idempotency_key) = '' or char_length(p_idempotency_key) > 255) then
     raise exception using
       errcode = 'PT400', message = 'idempotency_key_invalid',
       detail = format('The key has %s characters.', char_length(p_idempotency_key)),

@@ -47,6 +47,13 @@ begin
     end if;
   end if;
 
+  if v_account.debt::bigint + p_amount > 2000000000 then
+    raise exception using
+      errcode = 'PT400', message = 'amount_invalid',
+      detail = 'An account owes at most 2000000000 credits.',
+      hint = 'Reverse less.';
+  end if;
+
   if p_lot_seq is not null then
     select * into v_lot
     from public.credit_lots as l

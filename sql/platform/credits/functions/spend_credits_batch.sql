@@ -56,7 +56,7 @@ begin
         s.ordinality::integer as ordinal,
         (s.value ->> 'amount')::integer as amount,
         s.value ->> 'description' as description,
-        coalesce(s.value -> 'metadata', '{}'::jsonb) as metadata,
+        coalesce(nullif(s.value -> 'metadata', 'null'::jsonb), '{}'::jsonb) as metadata,
         s.value ->> 'idempotency_key' as key
       from jsonb_array_elements(p_spends) with ordinality as s
       where (s.value ->> 'user_id')::uuid is not distinct from v_user_id

@@ -10,9 +10,8 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_ids uuid[];
-  v_held uuid[];
-  v_plain uuid[];
+  v_accepted integer[];
+  v_items jsonb;
   v_job public.jobs;
 begin
   if p_completions is null or jsonb_typeof(p_completions) <> 'array'
@@ -22,33 +21,35 @@ begin
       detail = 'p_completions must be an array of at most 1000 completions.',
       hint = 'Send [{"job_id", "lock_token", "result"}, …].';
   end if;
-  select array_agg(distinct (c.value ->> 'job_id')::uuid) into v_ids
-  from jsonb_array_elements(p_completions) as c;
-  perform private.lock_jobs(v_ids);
+  perform private.lock_jobs(array(
+    select (c.value ->> 'job_id')::uuid from jsonb_array_elements(p_completions) as c
+  ));
 
-  -- Which of them are still the caller's, read under the locks.
+  -- Which items hold the lease, read under the locks; of a job's twins the first.
   select
-    array_agg(j.id order by j.user_id, j.id),
-    array_agg(j.id) filter (where j.hold_id is null and t.on_success is null)
-  into v_held, v_plain
-  from jsonb_array_elements(p_completions) as c
-  join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
-  join public.job_types as t on t.type = j.type
-  where j.status = 'processing' and j.lock_token = (c.value ->> 'lock_token')::uuid
-    and j.lease_expires_at > p_now
-    and pg_column_size(c.value -> 'result') <= 1048576;
+    coalesce(array_agg(a.ordinality), '{}'),
+    coalesce(jsonb_object_agg(a.id, a.result), '{}'::jsonb)
+  into v_accepted, v_items
+  from (
+    select distinct on (j.id)
+      j.id, c.ordinality::integer,
+      coalesce(nullif(c.value -> 'result', 'null'::jsonb), '{}'::jsonb) as result
+    from jsonb_array_elements(p_completions) with ordinality as c
+    join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid
+    where j.status = 'processing' and j.lock_token = (c.value ->> 'lock_token')::uuid
+      and j.lease_expires_at > p_now
+      and coalesce(pg_column_size(c.value -> 'result'), 0) <= 1048576
+    order by j.id, c.ordinality
+  ) as a;
 
-  perform private.complete_plain_jobs(v_plain, p_completions, p_now);
+  perform private.complete_plain_jobs(v_items, p_now);
   for v_job in
-    select *
+    select j.*
     from public.jobs as j
-    where j.id = any (v_held) and j.finished_at is null
+    where j.id in (select k::uuid from jsonb_object_keys(v_items) as k) and j.finished_at is null
     order by j.user_id, j.id
   loop
-    select coalesce(c.value -> 'result', '{}'::jsonb) into v_job.result
-    from jsonb_array_elements(p_completions) as c
-    where (c.value ->> 'job_id')::uuid = v_job.id
-    limit 1;
+    v_job.result := v_items -> v_job.id::text;
     perform private.succeed_locked_job(v_job, p_now);
   end loop;
 
@@ -58,8 +59,9 @@ begin
       j.status,
       case
         when j.id is null then 'job_not_found'
+        when c.ordinality = any (v_accepted) then null
         when pg_column_size(c.value -> 'result') > 1048576 then 'result_too_large'
-        when j.id <> all (coalesce(v_held, '{}')) then 'lease_lost'
+        else 'lease_lost'
       end
     from jsonb_array_elements(p_completions) with ordinality as c
     left join public.jobs as j on j.id = (c.value ->> 'job_id')::uuid

@@ -1,30 +1,24 @@
--- Ends locked jobs that have neither handler nor hold, together.
-create function private.complete_plain_jobs(
-  p_job_ids uuid[],
-  p_completions jsonb,
-  p_now timestamptz
-)
+-- Ends, together, those of the locked jobs that have neither handler nor hold.
+-- p_results is {job id: result}.
+create function private.complete_plain_jobs(p_results jsonb, p_now timestamptz)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if cardinality(p_job_ids) is null then
-    return;
-  end if;
   with ended as (
     update public.jobs as j
     set
       status = 'completed',
-      result = coalesce(c.value -> 'result', '{}'::jsonb),
+      result = r.value,
       error = null,
       progress = 100,
       lock_token = null,
       lease_expires_at = null,
       due_at = null,
       finished_at = p_now
-    from jsonb_array_elements(p_completions) as c
-    where j.id = any (p_job_ids) and j.id = (c.value ->> 'job_id')::uuid
+    from jsonb_each(p_results) as r, public.job_types as t
+    where j.id = r.key::uuid and t.type = j.type and j.hold_id is null and t.on_success is null
     returning j.id, j.type, j.user_id, j.attempts, j.worker, j.started_at
   ),
   lane as (

@@ -21,11 +21,11 @@ begin
   if p_retryable and p_job.attempts < p_job.max_attempts then
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
-    v_run_at := p_now + coalesce(
-      greatest(p_retry_in, interval '0'),
-      least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
+    v_run_at := p_now + case
+      when p_retry_in is not null then greatest(p_retry_in, interval '0')
+      else least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
         * (0.5 + random() / 2)
-    );
+    end;
     if v_run_at < p_job.deadline then
       return private.requeue_locked_job(p_job, v_run_at, p_outcome, p_error);
     end if;

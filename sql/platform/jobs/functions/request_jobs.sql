@@ -1,7 +1,8 @@
 -- The gate: prices the requests, holds their credits and enqueues their jobs, or
 -- fails whole with one clear error. Product rows are locked before; then lanes in
--- order, once each, then accounts. A request row's own id is its hold's key, so a
--- retried insert cannot charge twice.
+-- order, once each, then accounts. The request row's primary key is what keeps a
+-- retried insert from charging twice; the hold has no key of its own, since an id
+-- that was deleted and is used again is a new request.
 create function private.request_jobs(
   p_requests private.job_request[],
   p_now timestamptz default now()
@@ -58,8 +59,7 @@ begin
         v_request.user_id, v_price,
         v_request.operation || coalesce(' ' || nullif(v_request.variant, ''), ''),
         jsonb_build_object('operation', v_request.operation, 'subject_id', v_request.subject_id),
-        'request:' || v_request.subject_id,
-        null, p_now
+        p_expires_in => null, p_now => p_now
       );
     end if;
     return query

@@ -1,5 +1,6 @@
 -- The path of an object in a bucket, from what a front end stores as a url: a path,
--- or any storage address of this installation. Null for anything else, so that no
+-- or any storage address of this installation; encoded characters are decoded once.
+-- Null for anything else, so that no
 -- worker ever fetches an address that a user made up.
 create function private.storage_path(p_bucket text, p_url text)
 returns text
@@ -17,8 +18,8 @@ begin
   v_path := regexp_replace(
     v_path, '^/storage/v1/object/(?:(?:authenticated|public|sign)/)?' || p_bucket || '/', ''
   );
-  v_path := regexp_replace(v_path, '[?#].*$', '');
-  if v_path !~ '^[0-9a-f-]{36}/[^/\\]' or v_path ~ '(^|/)\.\.?(/|$)' or v_path ~ '[[:cntrl:]\\]'
+  v_path := private.url_decode(regexp_replace(v_path, '[?#].*$', ''));
+  if v_path is null or v_path like '%\%%' or v_path !~ '^[0-9a-f-]{36}/[^/\\]' or v_path ~ '(^|/)\.\.?(/|$)' or v_path ~ '[[:cntrl:]\\]'
     or v_path ~ '//' or char_length(v_path) > 1024 then
     return null;
   end if;

@@ -16,7 +16,7 @@ values ('33333333-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-0000000
 
 select throws_ok(
   $$ select private.attach_checkout('33333333-0000-4000-8000-000000000001', 'cs_1', 'https://pay.test/cs_1') $$,
-  '23505', null, 'and no second one'
+  'PT409', 'checkout_already_attached', 'and no second one'
 );
 
 select * from finish();

@@ -6,9 +6,11 @@ select is_empty(
     select t.type, h.name
     from public.job_types as t
     cross join lateral (
-      values (t.lock_subject), (t.on_start), (t.on_success), (t.on_failure), (t.on_cancel)
-    ) as h (name)
-    where h.name is not null and to_regprocedure(h.name || '(public.jobs)') is null
+      values
+        (t.lock_subject, '(public.jobs[])'), (t.on_start, '(public.jobs)'), (t.on_success, '(public.jobs)'),
+        (t.on_failure, '(public.jobs)'), (t.on_cancel, '(public.jobs)')
+    ) as h (name, arguments)
+    where h.name is not null and to_regprocedure(h.name || h.arguments) is null
   $$,
   'of jobs'
 );

@@ -12,7 +12,7 @@ select set_eq(
   'select problem from private.audit_credits()',
   array[
     'balance is not the sum of its lots', 'transactions do not sum to balance + held - debt',
-    'the last seq is another'
+    'the last seq is another', 'a lot granted other than its transaction'
   ],
   'an account whose history is gone'
 );

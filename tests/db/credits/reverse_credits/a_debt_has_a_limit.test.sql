@@ -7,8 +7,8 @@ select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 100000000
 select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 1000000000, 'refund');
 
 select throws_ok(
-  $$ select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 1000000000, 'refund') $$, '22003',
-  null, 'no debt wraps around'
+  $$ select private.reverse_credits('aaaaaaaa-0000-4000-8000-000000000001', 1000000000, 'refund') $$, 'PT400',
+  'amount_invalid', 'no debt wraps around'
 );
 select is((select a.debt from public.credit_accounts as a), 2000000000, 'it stays as it was');
 
