@@ -9,8 +9,10 @@ export interface DatabaseErrorBody {
 }
 
 const WORD = /^[a-z][a-z0-9_]*$/;
-// No connection, no resources, shutting down, deadlock, serialization: the same call may succeed.
-const PASSING = /^(08|53|57|PGRST00)|^(40001|40P01)$/;
+// No connection, no resources, shutting down: the same call may succeed.
+const PASSING = /^(08|53|57|PGRST00)/;
+// Deadlock, serialization failure: it will succeed once the other one is through.
+const CONFLICT = /^(40001|40P01)$/;
 const BAD_TOKEN = /^PGRST30[1-3]$/;
 
 // A PTxyz is one of our own refusals and answers as it is. The rest is for the log, not for the
@@ -33,6 +35,12 @@ export function databaseError(error: DatabaseErrorBody, httpStatus?: number): Ap
     });
   }
   if (code === "42501") return forbidden(error);
+  if (CONFLICT.test(code)) {
+    return new ApiError(409, "retry_on_conflict", "Somebody else changed this at the same time.", {
+      hint: "Repeat the request.",
+      cause: error,
+    });
+  }
   // Without a code there was no answer of the database at all: the network, or a gateway.
   if (code === "" || PASSING.test(code)) {
     return new ApiError(503, "database_unavailable", "The database did not answer.", {

@@ -38,6 +38,7 @@ export async function serviceRpc<T>(
     return await rpc(client, name, args, result);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status >= 500) throw error;
-    throw new ApiError(500, error.code, error.message, { cause: error });
+    const status = error.code === "retry_on_conflict" ? 503 : 500;
+    throw new ApiError(status, error.code, error.message, { cause: error });
   }
 }
