@@ -1,6 +1,12 @@
 import { ensureServer } from "../../scripts/local/server/index.ts";
 import { commitName, describeMachine } from "./lib/machine.ts";
-import { metText, type Record, saveRecord, valueText, writeReport } from "./lib/report.ts";
+import {
+  type Measurement,
+  metText,
+  saveMeasurement,
+  valueText,
+  writeReport,
+} from "./lib/report.ts";
 import { type Bench, NotRun, type Row } from "./lib/types.ts";
 import { ROWS } from "./rows/index.ts";
 
@@ -48,7 +54,7 @@ async function main(args: string[]): Promise<number> {
     for (const row of chosen) {
       const record = await measure(row, bench, machine, command);
       if (!record) failed += 1;
-      else if (!quick) saveRecord(record);
+      else if (!quick) saveMeasurement(record);
     }
   } finally {
     await server.stop();
@@ -62,7 +68,7 @@ async function measure(
   bench: Bench,
   machine: string[],
   command: string,
-): Promise<Record | undefined> {
+): Promise<Measurement | undefined> {
   bench.log(`\n${row.name}: ${row.title}`);
   const record = {
     name: row.name,

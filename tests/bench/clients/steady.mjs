@@ -4,7 +4,7 @@ import pg from "pg";
 const { url, type, users, rate, seconds, workers } = JSON.parse(process.argv[2]);
 
 // private.request_jobs is the product's gate, called here as the owner.
-const gate = new pg.Pool({ connectionString: url, max: 2 });
+const gate = new pg.Pool({ connectionString: url, max: 4 });
 const pool = new pg.Pool({ connectionString: url, max: workers, options: "-c role=service_role" });
 
 const enqueue = {
@@ -67,7 +67,7 @@ async function worker(n) {
 }
 
 const working = Promise.all(Array.from({ length: workers }, (_, n) => worker(n)));
-await Promise.all([producer(), producer()]);
+await Promise.all([producer(), producer(), producer(), producer()]);
 over = true;
 await working;
 const took = (performance.now() - begun) / 1000;

@@ -17,12 +17,16 @@ export async function makeUsers(database: Database, count: number): Promise<void
 
 export const NOOP = "bench.noop";
 
-/** A type of job without handlers and price. */
-export async function makeJobType(database: Database, maxRunningPerUser: number): Promise<void> {
+/** A type of job without handlers and price. Its lease is long: no slow run may lose one by accident. */
+export async function makeJobType(
+  database: Database,
+  maxRunningPerUser: number,
+  lease = "10 minutes",
+): Promise<void> {
   await prepare(
     database,
-    `insert into public.job_types (type, max_running_per_user, max_queued_per_user)
-     values ('${NOOP}', ${maxRunningPerUser}, 2000000000)`,
+    `insert into public.job_types (type, max_running_per_user, max_queued_per_user, lease)
+     values ('${NOOP}', ${maxRunningPerUser}, 2000000000, '${lease}')`,
   );
 }
 

@@ -5,7 +5,7 @@ import { isMet } from "./profile.ts";
 import type { Figure, Row } from "./types.ts";
 
 /** What is kept of a row's last full run, so that rows can be measured one by one. */
-export type Record = {
+export type Measurement = {
   name: string;
   date: string;
   commit: string;
@@ -19,14 +19,14 @@ export type Record = {
 const FOLDER = join(ROOT, ".local", "bench");
 const REPORT = join(ROOT, "docs", "benchmarks.md");
 
-export function saveRecord(record: Record): void {
+export function saveMeasurement(record: Measurement): void {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, `${record.name}.json`), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-function loadRecord(name: string): Record | undefined {
+function loadMeasurement(name: string): Measurement | undefined {
   try {
-    return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8")) as Record;
+    return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8")) as Measurement;
   } catch {
     return undefined;
   }
@@ -50,7 +50,7 @@ export function metText(figure: Figure): string {
 
 export function writeReport(rows: Row[]): string {
   const records = rows.flatMap((row) => {
-    const record = loadRecord(row.name);
+    const record = loadMeasurement(row.name);
     return record ? [{ row, record }] : [];
   });
   const newest = records.map(({ record }) => record).sort((a, b) => (a.date < b.date ? 1 : -1))[0];
@@ -81,7 +81,7 @@ export function writeReport(rows: Row[]): string {
   return REPORT;
 }
 
-function section(row: Row, record: Record, newest: Record): string[] {
+function section(row: Row, record: Measurement, newest: Measurement): string[] {
   const missed = record.figures.some((figure) => isMet(figure) === false);
   const other =
     record.commit !== newest.commit ? [`Measured ${record.date} at ${record.commit}.`] : [];

@@ -26,7 +26,7 @@ export async function drainRate(
 export const jobThroughput: Row = {
   name: "job_throughput",
   title: "Claim and complete against graphile-worker and pg-boss",
-  method: `20,000 jobs that do nothing, enqueued before, drained by a Node program with ${CLIENTS} loops: one by one (claim one, complete one) and batched (claim ${BATCH}, complete them in one call; graphile-worker with localQueue of 500 and completeJobBatchDelay 0). Ours have ${USERS.toLocaleString("en-US")} users, no price and no handler; theirs have no queue names, their fastest way. From the first job in hand to the last completion committed; a run ends after 15 s even if jobs are left. Every side is vacuumed before its run.`,
+  method: `20,000 jobs that do nothing, enqueued before, drained by a Node program with ${CLIENTS} loops: one by one (claim one, complete one) and batched (claim ${BATCH}, complete them in one call; graphile-worker with localQueue of 500 and completeJobBatchDelay 0). Ours have ${USERS.toLocaleString("en-US")} users, no price and no handler; theirs have no queue names, their fastest way. pg-boss fetches one and completes one in the same loops; beside it stand its own workers (boss.work), which wait half a second or more between two fetches. From the first job in hand to the last completion committed; a run ends after 15 s even if jobs are left. Every side is vacuumed before its run.`,
   run: (bench) =>
     withTallybase(bench, "jobs_fair", (fair) =>
       withTallybase(bench, "jobs_one", (one) =>
@@ -49,17 +49,24 @@ async function measure(
   const seconds = bench.pick(15, 3);
   const ours = (database: Database, users: number, batch: number) => () =>
     drainRate(database, { jobs, users, batch, seconds });
-  const theirs = (program: string, url: string, batched: boolean) => async () =>
-    (await runClient<Rate>(program, { url, loops: CLIENTS, batched, seconds, jobs })).perSecond;
+  const graphileWorker = (batched: boolean) => async () => {
+    const options = { url: graphile.url, loops: CLIENTS, batched, seconds, jobs };
+    return (await runClient<Rate>("graphile", options)).perSecond;
+  };
+  const pgBoss = (work: boolean) => async () => {
+    const options = { url: pgboss.url, loops: CLIENTS, work, seconds, jobs };
+    return (await runClient<Rate>("pgboss", options)).perSecond;
+  };
   const got = await rounds(
     3,
     {
       "one by one": ours(fair, USERS, 1),
-      "graphile-worker": theirs("graphile", graphile.url, false),
-      "pg-boss": theirs("pgboss", pgboss.url, false),
+      "graphile-worker": graphileWorker(false),
+      "pg-boss": pgBoss(false),
+      "pg-boss workers": pgBoss(true),
       "one by one, one user": ours(one, 1, 1),
       batched: ours(fair, USERS, BATCH),
-      "graphile-worker batched": theirs("graphile", graphile.url, true),
+      "graphile-worker batched": graphileWorker(true),
       "batched, one user": ours(one, 1, BATCH),
     },
     bench.log,
@@ -82,6 +89,7 @@ async function measure(
     figure("claim + complete, batched", "batched", "graphile-worker batched", 1.5),
     figure("the same, all jobs of one user", "batched, one user", "graphile-worker batched"),
     figure("claim + complete, one by one", "one by one", "pg-boss", 30),
+    figure("the same", "one by one", "pg-boss workers"),
   ];
   const notes = await whatHoldsIt(bench, fair, figures, ours(fair, USERS, 1));
   return { figures, notes };

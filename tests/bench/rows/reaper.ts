@@ -23,7 +23,7 @@ export const reaper: Row = {
 
 async function longestWait(database: Database): Promise<Figure> {
   await makeUsers(database, 1);
-  await makeJobType(database, 100);
+  await makeDefaultJobType(database);
   const [wait] = await ask<{ lease: number; reap: number; dispatch: number }>(
     database,
     `select
@@ -66,7 +66,7 @@ async function killOne(bench: Bench): Promise<Figure> {
     superuserUrl: urlOf(bench.server, name),
   };
   await makeUsers(database, 1);
-  await makeJobType(database, 100);
+  await makeDefaultJobType(database);
   await request(database);
   const victim = startClient("hang", { url: database.url, type: NOOP });
   while (victim.lines.length === 0) await sleep(20);
@@ -98,6 +98,12 @@ async function killOne(bench: Bench): Promise<Figure> {
     goal: GOAL,
     absolute: "from SIGKILL; pg_cron of the server",
   };
+}
+
+/** With the lease that a type has unless it says otherwise. */
+async function makeDefaultJobType(database: Database): Promise<void> {
+  await makeJobType(database, 100);
+  await prepare(database, `update public.job_types set lease = default where type = '${NOOP}'`);
 }
 
 const request = (database: Database): Promise<void> =>

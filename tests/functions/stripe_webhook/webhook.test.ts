@@ -199,7 +199,7 @@ test.each([
   ["in a deadlock", 500, "40P01", "deadlock detected", 503],
   ["broken", 400, "22P02", "invalid input syntax", 500],
   ["refusing the key", 401, "PGRST301", "JWT invalid", 500],
-  ["in conflict", 409, "PT409", "retry_on_conflict", 500],
+  ["in conflict", 409, "PT409", "retry_on_conflict", 503],
 ])("a database that is %s answers 5xx", async (_, status, code, message, expected) => {
   const answer = { data: null, error: { code, message }, status };
   const { post } = webhook([SECRET], answer);
