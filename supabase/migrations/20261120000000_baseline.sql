@@ -1321,7 +1321,6 @@ create function private.capture_hold(
   p_amount integer default null,
   p_final boolean default true,
   p_idempotency_key text default null,
-  p_job_id uuid default null,
   p_now timestamptz default now()
 )
 returns public.credit_transactions
@@ -1402,19 +1401,45 @@ begin
       hint = 'Release it to end it.';
   end if;
 
-  perform private.consume_held_lots(v_hold, v_amount);
+  return private.capture_locked_hold(v_hold, v_amount, p_final, p_idempotency_key, null, p_now);
+end;
+$$;
+grant execute on function private.capture_hold(uuid, integer, boolean, text, timestamptz)
+  to service_role;
+
+-- sql/platform/credits/functions/capture_locked_hold.sql
+
+-- Books a capture of a locked, open hold that still has the amount. Final gives the
+-- rest back.
+create function private.capture_locked_hold(
+  p_hold public.credit_holds,
+  p_amount integer,
+  p_final boolean,
+  p_idempotency_key text,
+  p_job_id uuid,
+  p_now timestamptz
+)
+returns public.credit_transactions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_hold public.credit_holds;
+  v_row public.credit_transactions;
+begin
+  perform private.consume_held_lots(p_hold, p_amount);
   v_row := private.post_transaction(
-    v_hold.user_id, 'usage', 'capture', 0, -v_amount, 0,
-    v_hold.description, v_hold.metadata, p_idempotency_key,
-    p_hold_id => p_hold_id, p_job_id => p_job_id
+    p_hold.user_id, 'usage', 'capture', 0, -p_amount, 0,
+    p_hold.description, p_hold.metadata, p_idempotency_key,
+    p_hold_id => p_hold.id, p_job_id => p_job_id
   );
   update public.credit_holds as h
   set
-    captured = h.captured + v_amount,
+    captured = h.captured + p_amount,
     status = case when p_final then 'captured' else h.status end,
     final_seq = case when p_final then v_row.seq end,
     ended_at = case when p_final then p_now end
-  where h.id = p_hold_id
+  where h.id = p_hold.id
   returning * into v_hold;
   if p_final and v_hold.captured < v_hold.amount then
     perform private.return_held_lots(v_hold, p_now);
@@ -1422,8 +1447,6 @@ begin
   return v_row;
 end;
 $$;
-grant execute on function private.capture_hold(uuid, integer, boolean, text, uuid, timestamptz)
-  to service_role;
 
 -- sql/platform/credits/functions/check_credit_request.sql
 
@@ -1534,7 +1557,9 @@ $$;
 -- sql/platform/credits/functions/draw_lots.sql
 
 -- Takes an amount from the account's lots in burn order and books it in each lot
--- as spent, held or revoked. The account is locked and has that much.
+-- as spent, held or revoked. The account is locked and has that much. Mostly the
+-- first lot suffices: its row is found by its place, since nothing moves it while
+-- the account is locked.
 create function private.draw_lots(
   p_user_id uuid,
   p_amount integer,
@@ -1548,8 +1573,29 @@ as $$
 declare
   v_left integer := p_amount;
   v_take integer;
+  v_seq bigint;
   v_lot record;
 begin
+  update public.credit_lots as l
+  set
+    remaining = l.remaining - p_amount,
+    spent = l.spent + case p_to when 'spent' then p_amount else 0 end,
+    held = l.held + case p_to when 'held' then p_amount else 0 end,
+    revoked = l.revoked + case p_to when 'revoked' then p_amount else 0 end
+  where l.ctid = (
+    select f.ctid
+    from public.credit_lots as f
+    where f.user_id = p_user_id and f.spendable
+    order by f.priority, f.expires_at, f.seq
+    limit 1
+  ) and l.remaining >= p_amount
+  returning l.seq into v_seq;
+  if found then
+    lot_seqs := array[v_seq];
+    lot_amounts := array[p_amount];
+    return;
+  end if;
+
   for v_lot in
     select l.seq, l.remaining
     from public.credit_lots as l
@@ -2430,21 +2476,7 @@ begin
     perform private.refuse_spend(v_account, p_amount);
   end if;
 
-  -- The first lot in burn order mostly suffices. Its row is found by its place:
-  -- nothing moves it while the account is locked.
-  update public.credit_lots as l
-  set remaining = l.remaining - p_amount, spent = l.spent + p_amount
-  where l.ctid = (
-    select f.ctid
-    from public.credit_lots as f
-    where f.user_id = p_user_id and f.spendable
-    order by f.priority, f.expires_at, f.seq
-    limit 1
-  ) and l.remaining >= p_amount;
-  if not found then
-    perform private.draw_lots(p_user_id, p_amount, 'spent');
-  end if;
-
+  perform private.draw_lots(p_user_id, p_amount, 'spent');
   with account as (
     update public.credit_accounts as a
     set
@@ -2835,6 +2867,7 @@ declare
   v_left integer := p_limit;
   v_room integer;
   v_got integer;
+  v_one boolean;
   v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
@@ -2856,10 +2889,16 @@ begin
       case when t.max_running is not null then t.type end,
       random()
   loop
-    return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
-    get diagnostics v_got = row_count;
-    v_left := v_left - v_got;
-    exit when v_left = 0;
+    if exists (
+      select 1
+      from public.jobs as w
+      where w.type = v_type.type and w.status = 'waiting' and w.run_at <= p_now
+    ) then
+      return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
+      get diagnostics v_got = row_count;
+      v_left := v_left - v_got;
+      exit when v_left = 0;
+    end if;
 
     v_room := v_left;
     if v_type.max_running is not null then
@@ -2871,13 +2910,17 @@ begin
       continue when v_room <= 0;
     end if;
 
-    -- A round takes at most twenty lanes; more rounds only while they find work.
+    -- One job mostly needs one lane. If that lane has none to give (its jobs are past
+    -- their deadline, or another's), a round takes at most twenty; more rounds only
+    -- while they find work.
+    v_one := v_room = 1;
     loop
-      return query select * from private.claim_queued(p_worker, v_room, v_type, p_now);
+      return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
       get diagnostics v_got = row_count;
       v_left := v_left - v_got;
       v_room := v_room - v_got;
-      exit when v_got = 0 or v_room <= 0;
+      exit when v_room <= 0 or (v_got = 0 and not v_one);
+      v_one := false;
     end loop;
     exit when v_left = 0;
   end loop;
@@ -2887,12 +2930,12 @@ grant execute on function private.claim_jobs(text, integer, text[], timestamptz)
 
 -- sql/platform/jobs/functions/claim_queued.sql
 
--- One round of a fair claim over at most twenty lanes. The limits are literals: a
--- parameter would let a cached plan sort the whole queue.
+-- One round of a fair claim: over one lane, or over at most twenty.
 create function private.claim_queued(
   p_worker text,
   p_limit integer,
   p_type public.job_types,
+  p_one boolean,
   p_now timestamptz
 )
 returns setof public.jobs
@@ -2908,16 +2951,9 @@ declare
   v_share integer;
 begin
   for v_lane in
-    with lane as materialized (
-      select l.user_id, l.running, l.queued, l.next_at, l.low_priority, l.low_run_at
-      from private.job_lanes as l
-      where l.type = p_type.type and l.ready
-        and l.running < p_type.max_running_per_user and l.next_at <= p_now
-      order by l.running, l.next_at
-      limit 20
-      for no key update skip locked
-    )
-    select lane.*, count(*) over () as lanes from lane order by lane.running, lane.next_at
+    select l.*, count(*) over () as lanes
+    from private.lock_ready_lanes(p_type.type, p_type.max_running_per_user, p_one, p_now) as l
+    order by l.running, l.next_at
   loop
     exit when v_claimed >= p_limit;
     -- An even share of what is asked, at least one, never over the user's cap.
@@ -3465,6 +3501,36 @@ begin
 end;
 $$;
 
+-- sql/platform/jobs/functions/lock_ready_lanes.sql
+
+-- The next lanes of a type in fair order, locked: one, or at most twenty. The limits
+-- are literals: a parameter would let a cached plan sort all lanes.
+create function private.lock_ready_lanes(p_type text, p_cap integer, p_one boolean, p_now timestamptz)
+returns setof private.job_lanes
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_one then
+    return query
+      select l.*
+      from private.job_lanes as l
+      where l.type = p_type and l.ready and l.running < p_cap and l.next_at <= p_now
+      order by l.running, l.next_at
+      limit 1
+      for no key update skip locked;
+  else
+    return query
+      select l.*
+      from private.job_lanes as l
+      where l.type = p_type and l.ready and l.running < p_cap and l.next_at <= p_now
+      order by l.running, l.next_at
+      limit 20
+      for no key update skip locked;
+  end if;
+end;
+$$;
+
 -- sql/platform/jobs/functions/lock_subjects.sql
 
 -- Locks the product rows that jobs stand on, through the function that their type
@@ -3968,22 +4034,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_hold public.credit_holds;
   v_is_last boolean;
-  v_status text;
+  v_price integer;
 begin
   if p_job.hold_id is null then
     return;
   end if;
-  select h.status into v_status from private.lock_hold(p_job.hold_id, p_now) as h;
-  if v_status <> 'held' then
+  v_hold := private.lock_hold(p_job.hold_id, p_now);
+  if v_hold.status <> 'held' then
     return;                 -- ended by an operator; the job's end stands
   end if;
   v_is_last := not exists (
     select 1 from public.jobs as j where j.hold_id = p_job.hold_id and j.finished_at is null
   );
-  if p_job.status = 'completed' and p_job.price > 0 then
-    perform private.capture_hold(
-      p_job.hold_id, p_job.price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
+  v_price := case
+    when p_job.status = 'completed' then least(p_job.price, v_hold.amount - v_hold.captured)
+    else 0
+  end;
+  if v_price > 0 then
+    perform private.capture_locked_hold(
+      v_hold, v_price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
     );
   elsif v_is_last then
     perform private.release_hold(p_job.hold_id, p_now);

@@ -6,7 +6,6 @@ create function private.capture_hold(
   p_amount integer default null,
   p_final boolean default true,
   p_idempotency_key text default null,
-  p_job_id uuid default null,
   p_now timestamptz default now()
 )
 returns public.credit_transactions
@@ -87,25 +86,8 @@ begin
       hint = 'Release it to end it.';
   end if;
 
-  perform private.consume_held_lots(v_hold, v_amount);
-  v_row := private.post_transaction(
-    v_hold.user_id, 'usage', 'capture', 0, -v_amount, 0,
-    v_hold.description, v_hold.metadata, p_idempotency_key,
-    p_hold_id => p_hold_id, p_job_id => p_job_id
-  );
-  update public.credit_holds as h
-  set
-    captured = h.captured + v_amount,
-    status = case when p_final then 'captured' else h.status end,
-    final_seq = case when p_final then v_row.seq end,
-    ended_at = case when p_final then p_now end
-  where h.id = p_hold_id
-  returning * into v_hold;
-  if p_final and v_hold.captured < v_hold.amount then
-    perform private.return_held_lots(v_hold, p_now);
-  end if;
-  return v_row;
+  return private.capture_locked_hold(v_hold, v_amount, p_final, p_idempotency_key, null, p_now);
 end;
 $$;
-grant execute on function private.capture_hold(uuid, integer, boolean, text, uuid, timestamptz)
+grant execute on function private.capture_hold(uuid, integer, boolean, text, timestamptz)
   to service_role;

@@ -40,21 +40,7 @@ begin
     perform private.refuse_spend(v_account, p_amount);
   end if;
 
-  -- The first lot in burn order mostly suffices. Its row is found by its place:
-  -- nothing moves it while the account is locked.
-  update public.credit_lots as l
-  set remaining = l.remaining - p_amount, spent = l.spent + p_amount
-  where l.ctid = (
-    select f.ctid
-    from public.credit_lots as f
-    where f.user_id = p_user_id and f.spendable
-    order by f.priority, f.expires_at, f.seq
-    limit 1
-  ) and l.remaining >= p_amount;
-  if not found then
-    perform private.draw_lots(p_user_id, p_amount, 'spent');
-  end if;
-
+  perform private.draw_lots(p_user_id, p_amount, 'spent');
   with account as (
     update public.credit_accounts as a
     set

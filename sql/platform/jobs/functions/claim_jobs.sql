@@ -18,6 +18,7 @@ declare
   v_left integer := p_limit;
   v_room integer;
   v_got integer;
+  v_one boolean;
   v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
@@ -39,10 +40,16 @@ begin
       case when t.max_running is not null then t.type end,
       random()
   loop
-    return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
-    get diagnostics v_got = row_count;
-    v_left := v_left - v_got;
-    exit when v_left = 0;
+    if exists (
+      select 1
+      from public.jobs as w
+      where w.type = v_type.type and w.status = 'waiting' and w.run_at <= p_now
+    ) then
+      return query select * from private.claim_waiting(p_worker, v_left, v_type, p_now);
+      get diagnostics v_got = row_count;
+      v_left := v_left - v_got;
+      exit when v_left = 0;
+    end if;
 
     v_room := v_left;
     if v_type.max_running is not null then
@@ -54,13 +61,17 @@ begin
       continue when v_room <= 0;
     end if;
 
-    -- A round takes at most twenty lanes; more rounds only while they find work.
+    -- One job mostly needs one lane. If that lane has none to give (its jobs are past
+    -- their deadline, or another's), a round takes at most twenty; more rounds only
+    -- while they find work.
+    v_one := v_room = 1;
     loop
-      return query select * from private.claim_queued(p_worker, v_room, v_type, p_now);
+      return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
       get diagnostics v_got = row_count;
       v_left := v_left - v_got;
       v_room := v_room - v_got;
-      exit when v_got = 0 or v_room <= 0;
+      exit when v_room <= 0 or (v_got = 0 and not v_one);
+      v_one := false;
     end loop;
     exit when v_left = 0;
   end loop;

@@ -1,9 +1,9 @@
--- One round of a fair claim over at most twenty lanes. The limits are literals: a
--- parameter would let a cached plan sort the whole queue.
+-- One round of a fair claim: over one lane, or over at most twenty.
 create function private.claim_queued(
   p_worker text,
   p_limit integer,
   p_type public.job_types,
+  p_one boolean,
   p_now timestamptz
 )
 returns setof public.jobs
@@ -19,16 +19,9 @@ declare
   v_share integer;
 begin
   for v_lane in
-    with lane as materialized (
-      select l.user_id, l.running, l.queued, l.next_at, l.low_priority, l.low_run_at
-      from private.job_lanes as l
-      where l.type = p_type.type and l.ready
-        and l.running < p_type.max_running_per_user and l.next_at <= p_now
-      order by l.running, l.next_at
-      limit 20
-      for no key update skip locked
-    )
-    select lane.*, count(*) over () as lanes from lane order by lane.running, lane.next_at
+    select l.*, count(*) over () as lanes
+    from private.lock_ready_lanes(p_type.type, p_type.max_running_per_user, p_one, p_now) as l
+    order by l.running, l.next_at
   loop
     exit when v_claimed >= p_limit;
     -- An even share of what is asked, at least one, never over the user's cap.

@@ -7,22 +7,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_hold public.credit_holds;
   v_is_last boolean;
-  v_status text;
+  v_price integer;
 begin
   if p_job.hold_id is null then
     return;
   end if;
-  select h.status into v_status from private.lock_hold(p_job.hold_id, p_now) as h;
-  if v_status <> 'held' then
+  v_hold := private.lock_hold(p_job.hold_id, p_now);
+  if v_hold.status <> 'held' then
     return;                 -- ended by an operator; the job's end stands
   end if;
   v_is_last := not exists (
     select 1 from public.jobs as j where j.hold_id = p_job.hold_id and j.finished_at is null
   );
-  if p_job.status = 'completed' and p_job.price > 0 then
-    perform private.capture_hold(
-      p_job.hold_id, p_job.price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
+  v_price := case
+    when p_job.status = 'completed' then least(p_job.price, v_hold.amount - v_hold.captured)
+    else 0
+  end;
+  if v_price > 0 then
+    perform private.capture_locked_hold(
+      v_hold, v_price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
     );
   elsif v_is_last then
     perform private.release_hold(p_job.hold_id, p_now);
