@@ -2519,6 +2519,7 @@ as $$
 #variable_conflict use_column
 declare
   v_user_id uuid;
+  v_group record;
   v_item record;
   v_account public.credit_accounts;
   v_found public.credit_transactions;
@@ -2541,9 +2542,22 @@ begin
       hint = 'Send [{"user_id", "amount", "description", "metadata", "idempotency_key"}, …].';
   end if;
 
-  for v_user_id in
-    select distinct (s.value ->> 'user_id')::uuid from jsonb_array_elements(p_spends) as s order by 1
+  -- One group an account, so that the JSON is read once.
+  for v_group in
+    select
+      (s.value ->> 'user_id')::uuid as user_id,
+      array_agg(s.ordinality::integer order by s.ordinality) as ordinals,
+      array_agg((s.value ->> 'amount')::integer order by s.ordinality) as amounts,
+      array_agg(s.value ->> 'description' order by s.ordinality) as descriptions,
+      array_agg(
+        coalesce(nullif(s.value -> 'metadata', 'null'::jsonb), '{}'::jsonb) order by s.ordinality
+      ) as metadata,
+      array_agg(s.value ->> 'idempotency_key' order by s.ordinality) as keys
+    from jsonb_array_elements(p_spends) with ordinality as s
+    group by 1
+    order by 1
   loop
+    v_user_id := v_group.user_id;
     select * into v_account from public.credit_accounts as a where a.user_id = v_user_id for no key update;
     v_known := found;
     if v_known and v_account.next_expiry_at <= p_now then
@@ -2560,15 +2574,11 @@ begin
     v_twin_positions := '{}';
 
     for v_item in
-      select
-        s.ordinality::integer as ordinal,
-        (s.value ->> 'amount')::integer as amount,
-        s.value ->> 'description' as description,
-        coalesce(nullif(s.value -> 'metadata', 'null'::jsonb), '{}'::jsonb) as metadata,
-        s.value ->> 'idempotency_key' as key
-      from jsonb_array_elements(p_spends) with ordinality as s
-      where (s.value ->> 'user_id')::uuid is not distinct from v_user_id
-      order by s.ordinality
+      select i.ordinal, i.amount, i.description, i.metadata, i.key
+      from unnest(
+        v_group.ordinals, v_group.amounts, v_group.descriptions, v_group.metadata, v_group.keys
+      ) with ordinality as i (ordinal, amount, description, metadata, key, position)
+      order by i.position
     loop
       perform private.check_credit_request(
         v_user_id, v_item.amount, v_item.description, v_item.metadata, v_item.key
