@@ -6,7 +6,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const path = new URL("../package-lock.json", import.meta.url);
 const lock = JSON.parse(readFileSync(path, "utf8"));
-const systems = { android: "android", darwin: "darwin", linux: "linux", win32: "win32", windows: "win32" };
+const systems = {
+  android: "android",
+  darwin: "darwin",
+  linux: "linux",
+  win32: "win32",
+  windows: "win32",
+};
 
 for (const [name, found] of Object.entries(lock.packages)) {
   for (const [optional, version] of Object.entries(found.optionalDependencies ?? {})) {
