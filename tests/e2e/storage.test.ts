@@ -66,7 +66,8 @@ describe("storage-js against the gateway", () => {
     expect(response.headers.get("content-type")).toBe("image/png");
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([...PNG]);
     for (const forged of [
-      data?.signedUrl.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+      // The signature's first character: the last one has bits that do not count.
+      data?.signedUrl.replace(/\.[^.](?=[^.]*$)/, (first) => (first === ".A" ? ".B" : ".A")),
       data?.signedUrl.replace("secret.png", "kinds/blob.png"),
       data?.signedUrl.replace(/token=.*/, `token=${alice.token}`),
       data?.signedUrl.split("?")[0],
