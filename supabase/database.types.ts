@@ -24,7 +24,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           api_cost?: number | null;
-          api_provider: string;
+          api_provider?: string;
           completed_at?: string | null;
           created_at?: string | null;
           credits_used?: number | null;
@@ -36,7 +36,7 @@ export type Database = {
           output_data?: Json | null;
           processing_time?: number | null;
           status?: string | null;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           api_cost?: number | null;
@@ -82,6 +82,7 @@ export type Database = {
           processing_status: string | null;
           thumbnail_url: string | null;
           updated_at: string | null;
+          upload_path: string | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -102,7 +103,8 @@ export type Database = {
           processing_status?: string | null;
           thumbnail_url?: string | null;
           updated_at?: string | null;
-          user_id: string;
+          upload_path?: string | null;
+          user_id?: string;
         };
         Update: {
           created_at?: string | null;
@@ -121,6 +123,7 @@ export type Database = {
           processing_status?: string | null;
           thumbnail_url?: string | null;
           updated_at?: string | null;
+          upload_path?: string | null;
           user_id?: string;
         };
         Relationships: [];

@@ -3,7 +3,11 @@ grant insert (
   id, user_id, original_filename, original_file_size, original_file_type, original_url,
   is_favorite, metadata
 ) on editor.images to authenticated;
-grant update (original_filename, is_favorite, metadata) on editor.images to authenticated;
+-- What an upsert sets: the key and the owner too, held by the policies.
+grant update (
+  id, user_id, original_filename, original_file_size, original_file_type, original_url,
+  is_favorite, metadata
+) on editor.images to authenticated;
 grant select, insert, update, delete on editor.images to service_role;
 
 grant select, delete on editor.image_operations to authenticated;
@@ -13,7 +17,7 @@ grant select, insert on editor.image_operations to service_role;
 
 create policy "Users read their own images and admins read all"
   on editor.images for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users insert their own images"
   on editor.images for insert to authenticated
@@ -26,11 +30,11 @@ create policy "Users update their own images"
 
 create policy "Users delete their own images and admins delete any"
   on editor.images for delete to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own operations and admins read all"
   on editor.image_operations for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users request operations on their own images"
   on editor.image_operations for insert to authenticated

@@ -12,7 +12,7 @@ insert into public.job_types (
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 select
-  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 10000,
+  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 1000,
   'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (

@@ -1,6 +1,6 @@
 create table editor.images (
   id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   original_filename text not null,
   original_file_size integer,
   original_file_type text,
@@ -14,6 +14,7 @@ create table editor.images (
   download_count integer default 0,
   metadata jsonb,
   expires_at timestamptz,
+  upload_path text,
   created_at timestamptz default now(),
   updated_at timestamptz default now(),
   constraint "an image has a known status" check (
@@ -28,21 +29,24 @@ create table editor.images (
   constraint "a file size is not negative" check (original_file_size >= 0)
 );
 create index images_user_id_idx on editor.images (user_id, created_at desc);
+create index images_upload_path_idx on editor.images (user_id, upload_path);
 create index images_processing_status_idx on editor.images (processing_status);
 create index images_created_at_idx on editor.images (created_at);
 create index images_expires_at_idx on editor.images (expires_at) where expires_at is not null;
 comment on table editor.images is 'A user''s picture and the newest results of work on it.';
 comment on column editor.images.original_url is
   'The upload: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+comment on column editor.images.upload_path is
+  'The upload''s path in the bucket uploads, from original_url.';
 comment on column editor.images.processed_url is
   'The newest result; a private address that answers to its owner''s token.';
 
 create table editor.image_operations (
   id uuid primary key default gen_random_uuid(),
   image_id uuid references editor.images (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   operation_type text not null,
-  api_provider text not null,
+  api_provider text not null default 'local',
   status text default 'pending',
   input_data jsonb,
   output_data jsonb,

@@ -2,7 +2,7 @@ create trigger set_updated_at
   before update on editor.images
   for each row execute function private.set_updated_at();
 create trigger prepare_image
-  before insert on editor.images
+  before insert or update of user_id, original_url on editor.images
   for each row execute function private.editor_prepare_image();
 create trigger drop_images
   after delete on editor.images

@@ -758,7 +758,8 @@ create table public.payments (
   primary key (source, external_id)
 );
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
-create index payments_checkout_id_idx on public.payments (checkout_id);
+-- A checkout is paid once.
+create unique index payments_checkout_id_idx on public.payments (checkout_id);
 comment on table public.payments is 'A payment that was made and the credits it granted. amount is in minor units.';
 comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted, set in the same transaction.';
 
@@ -896,7 +897,8 @@ begin
   perform private.check_text('sub', v_sub, 255);
   return private.create_profile(
     gen_random_uuid(),
-    v_claims ->> 'email',
+    -- An address that its issuer has not verified could be anybody's.
+    case when v_claims ->> 'email_verified' = 'true' then v_claims ->> 'email' end,
     jsonb_build_object(
       'username', v_claims ->> 'nickname',
       'full_name', v_claims ->> 'name',
@@ -1127,8 +1129,11 @@ security definer            -- jobs, holds and profiles of somebody else than th
 set search_path = ''
 as $$
 declare
+  v_is_first boolean;
   v_handler text;
 begin
+  select p.deleted_at is null into v_is_first from public.profiles as p where p.id = p_user_id;
+
   -- First of all, so that requests under way commit before, and later ones are refused.
   update public.profiles as p
   set is_active = false, deleted_at = coalesce(p.deleted_at, now())
@@ -1147,12 +1152,14 @@ begin
     ),
     'The account was closed.'
   );
+  perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 
   update public.profiles as p
   set
     email = null,
-    username = 'deleted-' || p_user_id,
+    -- One that nobody can have taken.
+    username = case when v_is_first then 'deleted-' || gen_random_uuid() else p.username end,
     full_name = null,
     first_name = null,
     last_name = null,
@@ -1189,6 +1196,46 @@ begin
 end;
 $$;
 grant execute on function private.user_id() to anon, authenticated, service_role;
+
+-- sql/platform/identity/functions/visible_from.sql
+
+-- The least user id whose rows the caller may read: their own, or the least there is
+-- for an admin. With visible_to() it makes "own rows, admins all" a range, which an
+-- index serves; "or is_admin()" would hide the index from everybody.
+create function private.visible_from()
+returns uuid
+language plpgsql
+stable
+security definer            -- asks for the caller's role
+set search_path = ''
+as $$
+begin
+  if private.is_admin() then
+    return '00000000-0000-0000-0000-000000000000'::uuid;
+  end if;
+  return private.user_id();
+end;
+$$;
+grant execute on function private.visible_from() to anon, authenticated, service_role;
+
+-- sql/platform/identity/functions/visible_to.sql
+
+-- The greatest user id whose rows the caller may read: see visible_from().
+create function private.visible_to()
+returns uuid
+language plpgsql
+stable
+security definer            -- asks for the caller's role
+set search_path = ''
+as $$
+begin
+  if private.is_admin() then
+    return 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid;
+  end if;
+  return private.user_id();
+end;
+$$;
+grant execute on function private.visible_to() to anon, authenticated, service_role;
 
 -- sql/platform/identity/functions/whoami.sql
 
@@ -2878,6 +2925,7 @@ declare
   v_room integer;
   v_got integer;
   v_one boolean;
+  v_empty integer;
   v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
@@ -2921,15 +2969,17 @@ begin
     end if;
 
     -- One job mostly needs one lane. If that lane has none to give (its jobs are past
-    -- their deadline, or another's), a round takes at most twenty; more rounds only
-    -- while they find work.
+    -- their deadline, or another's), rounds take at most twenty; a few that find
+    -- nothing are gone through, since each sets its lanes right.
     v_one := v_room = 1;
+    v_empty := 0;
     loop
       return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
       get diagnostics v_got = row_count;
       v_left := v_left - v_got;
       v_room := v_room - v_got;
-      exit when v_room <= 0 or (v_got = 0 and not v_one);
+      v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
+      exit when v_room <= 0 or v_empty > 5;
       v_one := false;
     end loop;
     exit when v_left = 0;
@@ -2996,12 +3046,14 @@ begin
     get diagnostics v_got = row_count;
     v_claimed := v_claimed + v_got;
 
-    -- Where the lane's queue starts now, and when its next job is due.
+    -- Where the lane's queue starts now, and when its next job is due. Jobs past their
+    -- deadline are the reaper's.
     if v_lane.queued - v_got > 0 then
       select q.priority, q.run_at into v_next_priority, v_next_run_at
       from public.jobs as q
       where q.status = 'queued' and q.type = p_type.type and q.user_id = v_lane.user_id
         and (q.priority, q.run_at) >= (v_lane.low_priority, v_lane.low_run_at)
+        and q.deadline > p_now
       order by q.priority, q.run_at
       limit 1;
     end if;
@@ -3012,7 +3064,7 @@ begin
       next_at = case
         when l.queued - v_got = 0 then 'infinity'
         when v_next_run_at <= p_now then v_next_run_at
-        else private.next_run_at(p_type.type, v_lane.user_id)
+        else private.next_run_at(p_type.type, v_lane.user_id, p_now)
       end,
       low_priority = case when l.queued - v_got = 0 then 0 else coalesce(v_next_priority, 0) end,
       low_run_at = case when l.queued - v_got = 0 then '-infinity' else coalesce(v_next_run_at, '-infinity') end
@@ -3342,7 +3394,7 @@ begin
     -- does not come back together.
     v_run_at := p_now + case
       when p_retry_in is not null then greatest(p_retry_in, interval '0')
-      else least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
+      else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
         * (0.5 + random() / 2)
     end;
     if v_run_at < p_job.deadline then
@@ -3552,10 +3604,9 @@ set search_path = ''
 as $$
 begin
   if to_regprocedure(p_lock_subject || '(public.jobs[])') is null then
-    raise exception using
-      errcode = 'PT500', message = 'handler_missing',
-      detail = format('"%s(public.jobs[])" does not exist.', p_lock_subject),
-      hint = 'Restore the function or change public.job_types.';
+    -- Without its product a job must still end, or its hold stays open for ever.
+    raise warning '"%(public.jobs[])" does not exist: its rows are not locked', p_lock_subject;
+    return;
   end if;
   execute format('select %s($1)', to_regprocedure(p_lock_subject || '(public.jobs[])')::oid::regproc)
     using p_jobs;
@@ -3566,7 +3617,7 @@ $$;
 
 -- When a lane's next queued job is due, by a skip over its priorities: one index
 -- look a priority, however long the queue is.
-create function private.next_run_at(p_type text, p_user_id uuid)
+create function private.next_run_at(p_type text, p_user_id uuid, p_now timestamptz)
 returns timestamptz
 language plpgsql
 stable
@@ -3579,6 +3630,7 @@ begin
         select q.priority, q.run_at
         from public.jobs as q
         where q.status = 'queued' and q.type = p_type and q.user_id = p_user_id
+          and q.deadline > p_now
         order by q.priority, q.run_at
         limit 1
       )
@@ -3589,7 +3641,7 @@ begin
         select q.priority, q.run_at
         from public.jobs as q
         where q.status = 'queued' and q.type = p_type and q.user_id = p_user_id
-          and q.priority > h.priority
+          and q.priority > h.priority and q.deadline > p_now
         order by q.priority, q.run_at
         limit 1
       ) as n
@@ -3689,11 +3741,11 @@ end;
 $$;
 grant execute on function private.quote(text, text, numeric) to anon, authenticated, service_role;
 
--- sql/platform/jobs/functions/reap_job.sql
+-- sql/platform/jobs/functions/reap_due_job.sql
 
 -- What is due of one job, checked again under the lock: its deadline, a lost
 -- lease, a result whose handler failed.
-create function private.reap_job(p_job_id uuid, p_now timestamptz default now())
+create function private.reap_due_job(p_job_id uuid, p_now timestamptz default now())
 returns void
 language plpgsql
 set search_path = ''
@@ -3715,6 +3767,29 @@ begin
       v_job, 'The work was interrupted.', true, p_now, 'lease_expired', interval '0'
     );
   end if;
+end;
+$$;
+
+-- sql/platform/jobs/functions/reap_job.sql
+
+-- What the sweep calls: reaps a job, or notes why that raised and looks again in a
+-- minute, so that such jobs never crowd the others out of the sweep.
+create function private.reap_job(p_job_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.reap_due_job(p_job_id, p_now);
+exception when others then
+  if sqlstate in ('40001', '40P01') then
+    raise;
+  end if;
+  insert into private.handler_errors (job_id, error)
+  values (p_job_id, left(format('reap: %s (%s)', sqlerrm, sqlstate), 2000));
+  update public.jobs as j
+  set due_at = p_now + interval '1 minute'
+  where j.id = p_job_id and j.finished_at is null;
 end;
 $$;
 
@@ -3781,7 +3856,10 @@ begin
   update private.provider_tasks as k
   set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;
-  if v_job.finished_at is not null then
+  -- A late repeat about an order that was given up must not end the one after it.
+  if v_job.finished_at is not null
+    or (v_job.status = 'waiting' and (v_job.state ->> 'provider', v_job.state ->> 'external_id')
+      is distinct from (p_provider, p_external_id)) then
     return jsonb_build_object('outcome', 'already_ended', 'job_id', v_job_id);
   end if;
   if v_job.status = 'waiting' and v_job.result is null then
@@ -4064,7 +4142,7 @@ begin
   end;
   if v_price > 0 then
     perform private.capture_locked_hold(
-      v_hold, v_price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
+      v_hold, v_price, v_is_last, null, p_job.id, p_now
     );
   elsif v_is_last then
     perform private.release_hold(p_job.hold_id, p_now);
@@ -4284,6 +4362,32 @@ end;
 $$;
 grant execute on function private.has_storage_room() to authenticated;
 
+-- sql/platform/storage/functions/is_delivered.sql
+
+-- Whether a file of the bucket results was delivered to the caller: a completed job
+-- of theirs names it. Before that it is the worker's, or whoever cancels at the right
+-- moment would have the work for nothing.
+create function private.is_delivered(p_name text)
+returns boolean
+language plpgsql
+stable
+security definer            -- looks into jobs whatever the policies say
+set search_path = ''
+as $$
+declare
+  v_subject_id text := split_part(p_name, '/', 2);
+begin
+  return private.is_uuid(v_subject_id) and exists (
+    select 1
+    from public.jobs as j
+    where j.subject_id = v_subject_id::uuid and j.user_id = private.user_id()
+      and j.status = 'completed'
+      and j.result -> 'files' @> jsonb_build_array(jsonb_build_object('path', p_name))
+  );
+end;
+$$;
+grant execute on function private.is_delivered(text) to authenticated;
+
 -- sql/platform/storage/functions/my_storage.sql
 
 create function private.my_storage()
@@ -4316,6 +4420,36 @@ as $$
   select private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
 $$;
 
+-- sql/platform/storage/functions/remove_all_files.sql
+
+-- Enqueues the removal of every file of a user, a thousand a job.
+create function private.remove_all_files(p_user_id uuid)
+returns void
+language plpgsql
+security definer            -- a system job of somebody's files
+set search_path = ''
+as $$
+declare
+  v_part record;
+begin
+  for v_part in
+    select n.bucket_id, array_agg(n.name) as names
+    from (
+      select
+        o.bucket_id, o.name,
+        (row_number() over (partition by o.bucket_id order by o.name) - 1) / 1000 as part
+      from storage.objects as o
+      where o.bucket_id in ('uploads', 'results')
+        and o.name >= p_user_id::text || '/' and o.name < p_user_id::text || '0'
+    ) as n
+    group by n.bucket_id, n.part
+    order by n.bucket_id, n.part
+  loop
+    perform private.remove_files(p_user_id, v_part.bucket_id, v_part.names);
+  end loop;
+end;
+$$;
+
 -- sql/platform/storage/functions/remove_files.sql
 
 -- Enqueues the removal of a user's files through the Storage API; rows of
@@ -4327,7 +4461,13 @@ security definer            -- a system job of somebody's files
 set search_path = ''
 as $$
 declare
-  v_paths text[] := array(select distinct p from unnest(p_paths) as p where p is not null order by 1);
+  -- Only what is there: an invented name is no work.
+  v_paths text[] := array(
+    select o.name
+    from storage.objects as o
+    where o.bucket_id = p_bucket and o.name = any (p_paths)
+    order by o.name
+  );
 begin
   if cardinality(v_paths) = 0 then
     return;
@@ -4533,7 +4673,10 @@ set search_path = ''
 as $$
 declare
   v_checkout public.checkouts;
-  v_key text := coalesce(p_session ->> 'payment_intent', p_session ->> 'id');
+  -- The payment's id, also where Stripe expanded it into an object.
+  v_key text := coalesce(
+    p_session -> 'payment_intent' ->> 'id', p_session ->> 'payment_intent', p_session ->> 'id'
+  );
   v_grant public.credit_transactions;
 begin
   if p_session ->> 'mode' is distinct from 'payment' then
@@ -4541,7 +4684,8 @@ begin
   end if;
   v_checkout := private.lock_checkout(p_session);
   if v_checkout.id is null then
-    return 'waiting';
+    -- A session without our mark was made by somebody else than checkout.
+    return case when p_session -> 'metadata' ->> 'checkout_id' is null then 'ignored' else 'waiting' end;
   end if;
   if p_session ->> 'customer' is not null then
     perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
@@ -4558,6 +4702,17 @@ begin
       hint = 'Compare the checkout with the session in Stripe.';
   end if;
 
+  if exists (
+    select 1
+    from public.payments as p
+    where p.checkout_id = v_checkout.id and (p.source, p.external_id) <> ('stripe', v_key)
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'checkout_already_paid',
+      detail = format('Checkout %s was paid by another payment than %s.', v_checkout.id, v_key),
+      hint = 'Compare both in Stripe; one checkout grants once.';
+  end if;
+
   -- The payment first: who comes second, for whichever checkout, waits here and
   -- finds it made.
   insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
@@ -4572,7 +4727,7 @@ begin
       v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
       jsonb_build_object(
         'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
-        'stripe_payment_intent_id', p_session ->> 'payment_intent'
+        'stripe_payment_intent_id', nullif(v_key, p_session ->> 'id')
       ),
       'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
       p_now => p_now
@@ -5431,7 +5586,7 @@ grant select, insert, update on public.profiles to service_role;
 
 create policy "Users read their own profile and admins read all"
   on public.profiles for select to authenticated
-  using (id = (select private.user_id()) or (select private.is_admin()));
+  using (id between (select private.visible_from()) and (select private.visible_to()));
 
 -- Columns are held by the grant: no user writes role, is_active or auth0_sub.
 create policy "Users update their own profile"
@@ -5449,19 +5604,19 @@ grant select on public.credit_transactions to authenticated, service_role;
 
 create policy "Users read their own account and admins read all"
   on public.credit_accounts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own lots and admins read all"
   on public.credit_lots for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own holds and admins read all"
   on public.credit_holds for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own transactions and admins read all"
   on public.credit_transactions for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 -- sql/platform/jobs/policies.sql
 
@@ -5480,20 +5635,21 @@ create policy "Signed-in users read the types of jobs"
 
 create policy "Users read their own jobs and admins read all"
   on public.jobs for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own attempts and admins read all"
   on public.job_attempts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 -- sql/platform/storage/policies.sql
 
--- The first folder of a name is its owner. Results are written by the service alone.
+-- The first folder of a name is its owner. Results are written by the service alone,
+-- and read once they are delivered.
 create policy "Tallybase: users read the files of their folder"
   on storage.objects for select to authenticated
   using (
-    bucket_id = any (array['uploads', 'results'])
-    and split_part(name, '/', 1) = (select private.user_id())::text
+    split_part(name, '/', 1) = (select private.user_id())::text
+    and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
   );
 
 create policy "Tallybase: users upload into their folder while there is room"
@@ -5552,15 +5708,15 @@ create policy "Everyone reads the packages for sale"
 
 create policy "Users read their own customer row and admins read all"
   on public.customers for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own checkouts and admins read all"
   on public.checkouts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own payments and admins read all"
   on public.payments for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Admins read the inbox"
   on public.webhook_events for select to authenticated
@@ -5581,6 +5737,12 @@ create trigger tallybase_changed_user
   for each row
   when (old.email is distinct from new.email)
   execute function private.handle_changed_user();
+
+create trigger tallybase_soft_deleted_user
+  after update of deleted_at on auth.users
+  for each row
+  when (old.deleted_at is null and new.deleted_at is not null)
+  execute function private.handle_deleted_user();
 
 create trigger tallybase_deleted_user
   before delete on auth.users
@@ -5691,7 +5853,7 @@ grant usage on schema editor to anon, authenticated, service_role;
 
 create table editor.images (
   id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   original_filename text not null,
   original_file_size integer,
   original_file_type text,
@@ -5705,6 +5867,7 @@ create table editor.images (
   download_count integer default 0,
   metadata jsonb,
   expires_at timestamptz,
+  upload_path text,
   created_at timestamptz default now(),
   updated_at timestamptz default now(),
   constraint "an image has a known status" check (
@@ -5719,21 +5882,24 @@ create table editor.images (
   constraint "a file size is not negative" check (original_file_size >= 0)
 );
 create index images_user_id_idx on editor.images (user_id, created_at desc);
+create index images_upload_path_idx on editor.images (user_id, upload_path);
 create index images_processing_status_idx on editor.images (processing_status);
 create index images_created_at_idx on editor.images (created_at);
 create index images_expires_at_idx on editor.images (expires_at) where expires_at is not null;
 comment on table editor.images is 'A user''s picture and the newest results of work on it.';
 comment on column editor.images.original_url is
   'The upload: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+comment on column editor.images.upload_path is
+  'The upload''s path in the bucket uploads, from original_url.';
 comment on column editor.images.processed_url is
   'The newest result; a private address that answers to its owner''s token.';
 
 create table editor.image_operations (
   id uuid primary key default gen_random_uuid(),
   image_id uuid references editor.images (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   operation_type text not null,
-  api_provider text not null,
+  api_provider text not null default 'local',
   status text default 'pending',
   input_data jsonb,
   output_data jsonb,
@@ -5788,7 +5954,10 @@ begin
   elsif p_operation = 'upscale' and coalesce(v_input ->> 'factor', '2') not in ('2', '4') then
     v_problem := 'factor must be 2 or 4.';
   elsif p_operation = 'generate' then
-    if char_length(btrim(coalesce(v_input ->> 'prompt', ''))) not between 1 and 2000 then
+    if jsonb_typeof(v_input -> 'prompt') is distinct from 'string'
+      or char_length(v_input ->> 'prompt') > 2000
+      -- White space and what has no width say nothing.
+      or regexp_replace(v_input ->> 'prompt', '[\s\u200b-\u200f\u2060\ufeff]', '', 'g') = '' then
       v_problem := 'prompt must have 1 to 2000 characters.';
     elsif coalesce(v_input ->> 'width', '1024') !~ '^\d{2,4}$'
       or coalesce(v_input ->> 'height', '1024') !~ '^\d{2,4}$'
@@ -5835,15 +6004,13 @@ declare
   v_user record;
 begin
   for v_user in
-    select d.user_id, array_agg(private.storage_path('uploads', d.original_url)) as paths
+    select d.user_id, array_agg(d.upload_path) as paths
     from dropped as d
-    where d.original_url is not null
+    where d.upload_path is not null
       and not exists (
         select 1
         from editor.images as i
-        where i.user_id = d.user_id
-          and private.storage_path('uploads', i.original_url)
-            = private.storage_path('uploads', d.original_url)
+        where i.user_id = d.user_id and i.upload_path = d.upload_path
       )
     group by d.user_id
     order by d.user_id
@@ -5871,11 +6038,17 @@ begin
     array(
       select j.id
       from public.jobs as j
-      join dropped as o on o.id = j.subject_id
+      join dropped as o
+        on o.id = j.subject_id and o.user_id = j.user_id and j.type = 'editor.' || o.operation_type
       where j.finished_at is null
     ),
     'The image was deleted.'
   );
+  update editor.images as i
+  set processing_status = private.editor_image_status(
+    i.id, case when i.processed_url is null then 'pending' else 'completed' end
+  )
+  where i.id in (select o.image_id from dropped as o where o.status in ('pending', 'processing'));
   for v_user in
     select o.user_id, array_agg(f.value ->> 'path') as paths
     from dropped as o
@@ -6004,20 +6177,21 @@ $$;
 create function private.editor_prepare_image()
 returns trigger
 language plpgsql
-security definer            -- reads settings
+security definer            -- reads settings, locks the user's profile
 set search_path = ''
 as $$
 begin
-  new.user_id := coalesce(new.user_id, private.user_id());
-  perform private.require_present(new.user_id);
-  if new.original_url is not null then
-    if private.storage_path('uploads', new.original_url) is null
-      or split_part(private.storage_path('uploads', new.original_url), '/', 1) <> new.user_id::text then
-      raise exception using
-        errcode = 'PT400', message = 'source_not_in_storage',
-        detail = 'The file is not in your folder of the bucket uploads.',
-        hint = 'Upload it to uploads/<your user id>/… and send that path.';
-    end if;
+  -- Somebody else's is refused by the policy, whether that user exists or not.
+  if private.jwt_sub() is null or new.user_id = private.user_id() then
+    perform private.require_present(new.user_id);
+  end if;
+  new.upload_path := private.storage_path('uploads', new.original_url);
+  if new.original_url is not null
+    and split_part(new.upload_path, '/', 1) is distinct from new.user_id::text then
+    raise exception using
+      errcode = 'PT400', message = 'source_not_in_storage',
+      detail = 'The file is not in your folder of the bucket uploads.',
+      hint = 'Upload it to uploads/<your user id>/… and send that path.';
   end if;
   return new;
 end;
@@ -6040,7 +6214,7 @@ declare
 begin
   -- The user, then the image: both stay until this commits.
   select i.user_id into v_owner from editor.images as i where i.id = new.image_id;
-  if found and (v_caller is null or v_owner = v_caller) then
+  if found and (private.jwt_sub() is null or v_owner = v_caller) then
     perform private.require_active(v_owner);
     select * into v_image from editor.images as i where i.id = new.image_id for key share;
   end if;
@@ -6169,7 +6343,11 @@ grant insert (
   id, user_id, original_filename, original_file_size, original_file_type, original_url,
   is_favorite, metadata
 ) on editor.images to authenticated;
-grant update (original_filename, is_favorite, metadata) on editor.images to authenticated;
+-- What an upsert sets: the key and the owner too, held by the policies.
+grant update (
+  id, user_id, original_filename, original_file_size, original_file_type, original_url,
+  is_favorite, metadata
+) on editor.images to authenticated;
 grant select, insert, update, delete on editor.images to service_role;
 
 grant select, delete on editor.image_operations to authenticated;
@@ -6179,7 +6357,7 @@ grant select, insert on editor.image_operations to service_role;
 
 create policy "Users read their own images and admins read all"
   on editor.images for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users insert their own images"
   on editor.images for insert to authenticated
@@ -6192,11 +6370,11 @@ create policy "Users update their own images"
 
 create policy "Users delete their own images and admins delete any"
   on editor.images for delete to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own operations and admins read all"
   on editor.image_operations for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users request operations on their own images"
   on editor.image_operations for insert to authenticated
@@ -6212,7 +6390,7 @@ create trigger set_updated_at
   before update on editor.images
   for each row execute function private.set_updated_at();
 create trigger prepare_image
-  before insert on editor.images
+  before insert or update of user_id, original_url on editor.images
   for each row execute function private.editor_prepare_image();
 create trigger drop_images
   after delete on editor.images
@@ -6247,7 +6425,7 @@ insert into public.job_types (
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 select
-  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 10000,
+  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 1000,
   'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (

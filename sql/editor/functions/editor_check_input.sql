@@ -19,7 +19,10 @@ begin
   elsif p_operation = 'upscale' and coalesce(v_input ->> 'factor', '2') not in ('2', '4') then
     v_problem := 'factor must be 2 or 4.';
   elsif p_operation = 'generate' then
-    if char_length(btrim(coalesce(v_input ->> 'prompt', ''))) not between 1 and 2000 then
+    if jsonb_typeof(v_input -> 'prompt') is distinct from 'string'
+      or char_length(v_input ->> 'prompt') > 2000
+      -- White space and what has no width say nothing.
+      or regexp_replace(v_input ->> 'prompt', '[\s\u200b-\u200f\u2060\ufeff]', '', 'g') = '' then
       v_problem := 'prompt must have 1 to 2000 characters.';
     elsif coalesce(v_input ->> 'width', '1024') !~ '^\d{2,4}$'
       or coalesce(v_input ->> 'height', '1024') !~ '^\d{2,4}$'

@@ -9,15 +9,13 @@ declare
   v_user record;
 begin
   for v_user in
-    select d.user_id, array_agg(private.storage_path('uploads', d.original_url)) as paths
+    select d.user_id, array_agg(d.upload_path) as paths
     from dropped as d
-    where d.original_url is not null
+    where d.upload_path is not null
       and not exists (
         select 1
         from editor.images as i
-        where i.user_id = d.user_id
-          and private.storage_path('uploads', i.original_url)
-            = private.storage_path('uploads', d.original_url)
+        where i.user_id = d.user_id and i.upload_path = d.upload_path
       )
     group by d.user_id
     order by d.user_id

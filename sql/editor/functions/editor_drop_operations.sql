@@ -13,11 +13,17 @@ begin
     array(
       select j.id
       from public.jobs as j
-      join dropped as o on o.id = j.subject_id
+      join dropped as o
+        on o.id = j.subject_id and o.user_id = j.user_id and j.type = 'editor.' || o.operation_type
       where j.finished_at is null
     ),
     'The image was deleted.'
   );
+  update editor.images as i
+  set processing_status = private.editor_image_status(
+    i.id, case when i.processed_url is null then 'pending' else 'completed' end
+  )
+  where i.id in (select o.image_id from dropped as o where o.status in ('pending', 'processing'));
   for v_user in
     select o.user_id, array_agg(f.value ->> 'path') as paths
     from dropped as o

@@ -10,15 +10,15 @@ create policy "Everyone reads the packages for sale"
 
 create policy "Users read their own customer row and admins read all"
   on public.customers for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own checkouts and admins read all"
   on public.checkouts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own payments and admins read all"
   on public.payments for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Admins read the inbox"
   on public.webhook_events for select to authenticated

@@ -68,7 +68,8 @@ create table public.payments (
   primary key (source, external_id)
 );
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
-create index payments_checkout_id_idx on public.payments (checkout_id);
+-- A checkout is paid once.
+create unique index payments_checkout_id_idx on public.payments (checkout_id);
 comment on table public.payments is 'A payment that was made and the credits it granted. amount is in minor units.';
 comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted, set in the same transaction.';
 

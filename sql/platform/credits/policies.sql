@@ -6,16 +6,16 @@ grant select on public.credit_transactions to authenticated, service_role;
 
 create policy "Users read their own account and admins read all"
   on public.credit_accounts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own lots and admins read all"
   on public.credit_lots for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own holds and admins read all"
   on public.credit_holds for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own transactions and admins read all"
   on public.credit_transactions for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));

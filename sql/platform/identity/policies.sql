@@ -5,7 +5,7 @@ grant select, insert, update on public.profiles to service_role;
 
 create policy "Users read their own profile and admins read all"
   on public.profiles for select to authenticated
-  using (id = (select private.user_id()) or (select private.is_admin()));
+  using (id between (select private.visible_from()) and (select private.visible_to()));
 
 -- Columns are held by the grant: no user writes role, is_active or auth0_sub.
 create policy "Users update their own profile"

@@ -12,6 +12,12 @@ create trigger tallybase_changed_user
   when (old.email is distinct from new.email)
   execute function private.handle_changed_user();
 
+create trigger tallybase_soft_deleted_user
+  after update of deleted_at on auth.users
+  for each row
+  when (old.deleted_at is null and new.deleted_at is not null)
+  execute function private.handle_deleted_user();
+
 create trigger tallybase_deleted_user
   before delete on auth.users
   for each row execute function private.handle_deleted_user();

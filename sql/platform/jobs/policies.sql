@@ -13,8 +13,8 @@ create policy "Signed-in users read the types of jobs"
 
 create policy "Users read their own jobs and admins read all"
   on public.jobs for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own attempts and admins read all"
   on public.job_attempts for select to authenticated
-  using (user_id = (select private.user_id()) or (select private.is_admin()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));

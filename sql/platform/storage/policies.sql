@@ -1,9 +1,10 @@
--- The first folder of a name is its owner. Results are written by the service alone.
+-- The first folder of a name is its owner. Results are written by the service alone,
+-- and read once they are delivered.
 create policy "Tallybase: users read the files of their folder"
   on storage.objects for select to authenticated
   using (
-    bucket_id = any (array['uploads', 'results'])
-    and split_part(name, '/', 1) = (select private.user_id())::text
+    split_part(name, '/', 1) = (select private.user_id())::text
+    and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
   );
 
 create policy "Tallybase: users upload into their folder while there is room"

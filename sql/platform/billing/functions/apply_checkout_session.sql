@@ -8,7 +8,10 @@ set search_path = ''
 as $$
 declare
   v_checkout public.checkouts;
-  v_key text := coalesce(p_session ->> 'payment_intent', p_session ->> 'id');
+  -- The payment's id, also where Stripe expanded it into an object.
+  v_key text := coalesce(
+    p_session -> 'payment_intent' ->> 'id', p_session ->> 'payment_intent', p_session ->> 'id'
+  );
   v_grant public.credit_transactions;
 begin
   if p_session ->> 'mode' is distinct from 'payment' then
@@ -16,7 +19,8 @@ begin
   end if;
   v_checkout := private.lock_checkout(p_session);
   if v_checkout.id is null then
-    return 'waiting';
+    -- A session without our mark was made by somebody else than checkout.
+    return case when p_session -> 'metadata' ->> 'checkout_id' is null then 'ignored' else 'waiting' end;
   end if;
   if p_session ->> 'customer' is not null then
     perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
@@ -33,6 +37,17 @@ begin
       hint = 'Compare the checkout with the session in Stripe.';
   end if;
 
+  if exists (
+    select 1
+    from public.payments as p
+    where p.checkout_id = v_checkout.id and (p.source, p.external_id) <> ('stripe', v_key)
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'checkout_already_paid',
+      detail = format('Checkout %s was paid by another payment than %s.', v_checkout.id, v_key),
+      hint = 'Compare both in Stripe; one checkout grants once.';
+  end if;
+
   -- The payment first: who comes second, for whichever checkout, waits here and
   -- finds it made.
   insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
@@ -47,7 +62,7 @@ begin
       v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
       jsonb_build_object(
         'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
-        'stripe_payment_intent_id', p_session ->> 'payment_intent'
+        'stripe_payment_intent_id', nullif(v_key, p_session ->> 'id')
       ),
       'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
       p_now => p_now

@@ -25,7 +25,8 @@ begin
   perform private.check_text('sub', v_sub, 255);
   return private.create_profile(
     gen_random_uuid(),
-    v_claims ->> 'email',
+    -- An address that its issuer has not verified could be anybody's.
+    case when v_claims ->> 'email_verified' = 'true' then v_claims ->> 'email' end,
     jsonb_build_object(
       'username', v_claims ->> 'nickname',
       'full_name', v_claims ->> 'name',

@@ -8,8 +8,11 @@ security definer            -- jobs, holds and profiles of somebody else than th
 set search_path = ''
 as $$
 declare
+  v_is_first boolean;
   v_handler text;
 begin
+  select p.deleted_at is null into v_is_first from public.profiles as p where p.id = p_user_id;
+
   -- First of all, so that requests under way commit before, and later ones are refused.
   update public.profiles as p
   set is_active = false, deleted_at = coalesce(p.deleted_at, now())
@@ -28,12 +31,14 @@ begin
     ),
     'The account was closed.'
   );
+  perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 
   update public.profiles as p
   set
     email = null,
-    username = 'deleted-' || p_user_id,
+    -- One that nobody can have taken.
+    username = case when v_is_first then 'deleted-' || gen_random_uuid() else p.username end,
     full_name = null,
     first_name = null,
     last_name = null,

@@ -19,6 +19,7 @@ declare
   v_room integer;
   v_got integer;
   v_one boolean;
+  v_empty integer;
   v_capped_last boolean := random() < 0.5;
 begin
   perform private.check_text('p_worker', p_worker, 200);
@@ -62,15 +63,17 @@ begin
     end if;
 
     -- One job mostly needs one lane. If that lane has none to give (its jobs are past
-    -- their deadline, or another's), a round takes at most twenty; more rounds only
-    -- while they find work.
+    -- their deadline, or another's), rounds take at most twenty; a few that find
+    -- nothing are gone through, since each sets its lanes right.
     v_one := v_room = 1;
+    v_empty := 0;
     loop
       return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
       get diagnostics v_got = row_count;
       v_left := v_left - v_got;
       v_room := v_room - v_got;
-      exit when v_room <= 0 or (v_got = 0 and not v_one);
+      v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
+      exit when v_room <= 0 or v_empty > 5;
       v_one := false;
     end loop;
     exit when v_left = 0;

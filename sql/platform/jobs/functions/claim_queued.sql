@@ -54,12 +54,14 @@ begin
     get diagnostics v_got = row_count;
     v_claimed := v_claimed + v_got;
 
-    -- Where the lane's queue starts now, and when its next job is due.
+    -- Where the lane's queue starts now, and when its next job is due. Jobs past their
+    -- deadline are the reaper's.
     if v_lane.queued - v_got > 0 then
       select q.priority, q.run_at into v_next_priority, v_next_run_at
       from public.jobs as q
       where q.status = 'queued' and q.type = p_type.type and q.user_id = v_lane.user_id
         and (q.priority, q.run_at) >= (v_lane.low_priority, v_lane.low_run_at)
+        and q.deadline > p_now
       order by q.priority, q.run_at
       limit 1;
     end if;
@@ -70,7 +72,7 @@ begin
       next_at = case
         when l.queued - v_got = 0 then 'infinity'
         when v_next_run_at <= p_now then v_next_run_at
-        else private.next_run_at(p_type.type, v_lane.user_id)
+        else private.next_run_at(p_type.type, v_lane.user_id, p_now)
       end,
       low_priority = case when l.queued - v_got = 0 then 0 else coalesce(v_next_priority, 0) end,
       low_run_at = case when l.queued - v_got = 0 then '-infinity' else coalesce(v_next_run_at, '-infinity') end

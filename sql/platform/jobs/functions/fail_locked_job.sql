@@ -23,7 +23,7 @@ begin
     -- does not come back together.
     v_run_at := p_now + case
       when p_retry_in is not null then greatest(p_retry_in, interval '0')
-      else least(v_type.backoff * power(2, greatest(p_job.attempts - 1, 0)), v_type.max_backoff)
+      else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
         * (0.5 + random() / 2)
     end;
     if v_run_at < p_job.deadline then

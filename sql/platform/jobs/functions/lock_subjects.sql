@@ -7,10 +7,9 @@ set search_path = ''
 as $$
 begin
   if to_regprocedure(p_lock_subject || '(public.jobs[])') is null then
-    raise exception using
-      errcode = 'PT500', message = 'handler_missing',
-      detail = format('"%s(public.jobs[])" does not exist.', p_lock_subject),
-      hint = 'Restore the function or change public.job_types.';
+    -- Without its product a job must still end, or its hold stays open for ever.
+    raise warning '"%(public.jobs[])" does not exist: its rows are not locked', p_lock_subject;
+    return;
   end if;
   execute format('select %s($1)', to_regprocedure(p_lock_subject || '(public.jobs[])')::oid::regproc)
     using p_jobs;

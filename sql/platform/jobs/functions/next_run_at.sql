@@ -1,6 +1,6 @@
 -- When a lane's next queued job is due, by a skip over its priorities: one index
 -- look a priority, however long the queue is.
-create function private.next_run_at(p_type text, p_user_id uuid)
+create function private.next_run_at(p_type text, p_user_id uuid, p_now timestamptz)
 returns timestamptz
 language plpgsql
 stable
@@ -13,6 +13,7 @@ begin
         select q.priority, q.run_at
         from public.jobs as q
         where q.status = 'queued' and q.type = p_type and q.user_id = p_user_id
+          and q.deadline > p_now
         order by q.priority, q.run_at
         limit 1
       )
@@ -23,7 +24,7 @@ begin
         select q.priority, q.run_at
         from public.jobs as q
         where q.status = 'queued' and q.type = p_type and q.user_id = p_user_id
-          and q.priority > h.priority
+          and q.priority > h.priority and q.deadline > p_now
         order by q.priority, q.run_at
         limit 1
       ) as n

@@ -39,7 +39,10 @@ begin
   update private.provider_tasks as k
   set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;
-  if v_job.finished_at is not null then
+  -- A late repeat about an order that was given up must not end the one after it.
+  if v_job.finished_at is not null
+    or (v_job.status = 'waiting' and (v_job.state ->> 'provider', v_job.state ->> 'external_id')
+      is distinct from (p_provider, p_external_id)) then
     return jsonb_build_object('outcome', 'already_ended', 'job_id', v_job_id);
   end if;
   if v_job.status = 'waiting' and v_job.result is null then

@@ -27,7 +27,7 @@ begin
   end;
   if v_price > 0 then
     perform private.capture_locked_hold(
-      v_hold, v_price, v_is_last, 'job:' || p_job.id, p_job.id, p_now
+      v_hold, v_price, v_is_last, null, p_job.id, p_now
     );
   elsif v_is_last then
     perform private.release_hold(p_job.hold_id, p_now);

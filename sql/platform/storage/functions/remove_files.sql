@@ -7,7 +7,13 @@ security definer            -- a system job of somebody's files
 set search_path = ''
 as $$
 declare
-  v_paths text[] := array(select distinct p from unnest(p_paths) as p where p is not null order by 1);
+  -- Only what is there: an invented name is no work.
+  v_paths text[] := array(
+    select o.name
+    from storage.objects as o
+    where o.bucket_id = p_bucket and o.name = any (p_paths)
+    order by o.name
+  );
 begin
   if cardinality(v_paths) = 0 then
     return;

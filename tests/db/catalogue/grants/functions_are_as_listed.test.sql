@@ -49,6 +49,9 @@ select set_eq(
     values
       ('private.user_id', 'anon, authenticated, service_role'),
       ('private.is_admin', 'anon, authenticated, service_role'),
+      ('private.visible_from', 'anon, authenticated, service_role'),
+      ('private.visible_to', 'anon, authenticated, service_role'),
+      ('private.is_delivered', 'authenticated'),
       ('private.has_storage_room', 'authenticated')
   $$,
   'rights on functions'

@@ -80,7 +80,8 @@ select set_eq(
         'username, full_name, first_name, last_name, company, phone, avatar_url, last_activity_at'),
       ('editor.images', 'authenticated', 'insert',
         'id, user_id, original_filename, original_file_size, original_file_type, original_url, is_favorite, metadata'),
-      ('editor.images', 'authenticated', 'update', 'original_filename, is_favorite, metadata'),
+      ('editor.images', 'authenticated', 'update',
+        'id, user_id, original_filename, original_file_size, original_file_type, original_url, is_favorite, metadata'),
       ('editor.image_operations', 'authenticated', 'insert', 'id, image_id, operation_type, api_provider, input_data')
   $$,
   'rights on columns'

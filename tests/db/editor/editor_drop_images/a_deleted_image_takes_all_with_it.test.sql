@@ -5,7 +5,9 @@ select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
 select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 20, 'bonus');
 insert into storage.objects (bucket_id, name, metadata)
-values ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png', '{"size": 1000}');
+values
+  ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png', '{"size": 1000}'),
+  ('results', 'aaaaaaaa-0000-4000-8000-000000000001/o/t/processed.svg', '{"size": 1000}');
 insert into editor.images (id, user_id, original_filename, original_url)
 values (
   '11111111-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001', 'cat.png',

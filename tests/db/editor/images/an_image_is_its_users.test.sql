@@ -36,7 +36,23 @@ from (
 select throws_ok(
   format('update editor.images set %I = null', c.name), '42501', null, 'update ' || c.name
 )
-from unnest(array['id', 'user_id', 'original_url', 'processed_url', 'thumbnail_url', 'final_url', 'processing_status', 'download_count']) as c (name);
+from unnest(array['processed_url', 'thumbnail_url', 'final_url', 'processing_status', 'download_count']) as c (name);
+select throws_ok(
+  $$ update editor.images set user_id = 'bbbbbbbb-0000-4000-8000-000000000002', original_url = null $$,
+  '42501', null, 'none is given to another'
+);
+select throws_ok(
+  $$ update editor.images set original_url = 'bbbbbbbb-0000-4000-8000-000000000002/dog.png' $$,
+  'PT400', 'source_not_in_storage', 'none shows another''s file'
+);
+select lives_ok(
+  $$
+    insert into editor.images as i (id, original_filename, original_url)
+    values ('11111111-0000-4000-8000-000000000001', 'd.png', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png')
+    on conflict (id) do update
+    set id = excluded.id, original_filename = excluded.original_filename, original_url = excluded.original_url
+  $$, 'a front end upserts it'
+);
 select lives_ok(
   $$ update editor.images set is_favorite = true, original_filename = 'c.png', metadata = '{"k": 1}' $$,
   'their own words they change'

@@ -3,7 +3,7 @@ select plan(6);
 
 select tests.authenticate(
   'authenticated',
-  '{"sub": "auth0|x", "email": "ann@example.com", "nickname": "ann", "name": "Ann Ash", "picture": "https://a.example/a.png"}'
+  '{"sub": "auth0|x", "email": "ann@example.com", "email_verified": true, "nickname": "ann", "name": "Ann Ash", "picture": "https://a.example/a.png"}'
 );
 select throws_ok('select public.my_credits()', 'PT403', 'not_signed_in', 'before, the caller is nobody');
 select is_empty('select 1 from public.profiles', 'and sees nothing, without an error');

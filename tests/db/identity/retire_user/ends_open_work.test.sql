@@ -5,7 +5,9 @@ select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
 select private.grant_credits('aaaaaaaa-0000-4000-8000-000000000001', 100, 'bonus');
 insert into storage.objects (bucket_id, name, metadata)
-values ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png', '{"size": 1000}');
+values
+  ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png', '{"size": 1000}'),
+  ('results', 'aaaaaaaa-0000-4000-8000-000000000001/nobody/names/it.png', '{"size": 1000}');
 insert into editor.images (id, user_id, original_filename, original_url)
 values (
   '11111111-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001', 'cat.png',
@@ -34,9 +36,13 @@ select results_eq(
   'select balance, held from public.credit_accounts', 'values (100, 0)', 'the credits are back'
 );
 select is_empty('select 1 from editor.images', 'the pictures are gone');
-select results_eq(
+select set_eq(
   $$ select payload from public.jobs where type = 'storage.remove_files' and finished_at is null $$,
-  $$ values ('{"bucket": "uploads", "paths": ["aaaaaaaa-0000-4000-8000-000000000001/cat.png"]}'::jsonb) $$,
+  $$
+    values
+      ('{"bucket": "uploads", "paths": ["aaaaaaaa-0000-4000-8000-000000000001/cat.png"]}'::jsonb),
+      ('{"bucket": "results", "paths": ["aaaaaaaa-0000-4000-8000-000000000001/nobody/names/it.png"]}')
+  $$,
   'their files will be'
 );
 select is_empty('select * from private.audit_credits()', 'the books add up');

@@ -9,7 +9,7 @@ select is_empty(
     where p.pronamespace = 'private'::regnamespace and r.rolname in ('anon', 'authenticated')
       and has_function_privilege(r.oid, p.oid, 'execute')
       and p.proname not in (
-        'user_id', 'is_admin', 'has_storage_room', 'quote', 'whoami', 'ensure_profile', 'my_credits', 'my_storage',
+        'user_id', 'is_admin', 'visible_from', 'visible_to', 'is_delivered', 'has_storage_room', 'quote', 'whoami', 'ensure_profile', 'my_credits', 'my_storage',
         'cancel_job', 'create_checkout'
       )
   $$,

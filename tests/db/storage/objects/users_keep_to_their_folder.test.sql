@@ -14,8 +14,8 @@ select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
 
 select results_eq(
   'select bucket_id, name from storage.objects order by bucket_id',
-  $$ values ('results', 'aaaaaaaa-0000-4000-8000-000000000001/out.png'), ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png') $$,
-  'they read their own files'
+  $$ values ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/cat.png') $$,
+  'they read their own uploads, and no result that was not delivered'
 );
 select lives_ok(
   $$
