@@ -6034,6 +6034,19 @@ as $$
 declare
   v_user record;
 begin
+  -- Without waiting: an image comes before its operations in the lock order, and who
+  -- has it locked now sets its status as well.
+  with image as (
+    select i.id
+    from editor.images as i
+    where i.id in (select o.image_id from dropped as o where o.status in ('pending', 'processing'))
+    for no key update skip locked
+  )
+  update editor.images as i
+  set processing_status = private.editor_image_status(
+    i.id, case when i.processed_url is null then 'pending' else 'completed' end
+  )
+  where i.id in (select m.id from image as m);
   perform private.cancel_jobs(
     array(
       select j.id
@@ -6044,11 +6057,6 @@ begin
     ),
     'The image was deleted.'
   );
-  update editor.images as i
-  set processing_status = private.editor_image_status(
-    i.id, case when i.processed_url is null then 'pending' else 'completed' end
-  )
-  where i.id in (select o.image_id from dropped as o where o.status in ('pending', 'processing'));
   for v_user in
     select o.user_id, array_agg(f.value ->> 'path') as paths
     from dropped as o

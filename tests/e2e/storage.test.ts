@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);
+const SUBJECT = "22222222-0000-4000-8000-000000000001";
 const png = () => new Blob([PNG], { type: "image/png" });
 
 let stack: TestStack;
@@ -16,10 +17,21 @@ beforeAll(async () => {
     .from("uploads")
     .upload(`${alice.id}/secret.png`, png());
   if (error) throw error;
-  await stack.service().storage.from("results").upload(`${alice.id}/result.png`, png());
+  await deliver(alice, "result.png");
 });
 
 afterAll(() => stack?.stop());
+
+// A result as a worker leaves it: the file, and a completed job that names it.
+async function deliver(user: User, name: string): Promise<void> {
+  const path = `${user.id}/${SUBJECT}/${name}`;
+  await stack.service().storage.from("results").upload(path, png());
+  await stack.db.query(
+    `insert into public.jobs (user_id, type, subject_id, status, result, deadline, finished_at)
+     values ($1, 'editor.generate', $2, 'completed', $3, now(), now())`,
+    [user.id, SUBJECT, { files: [{ kind: "processed", bucket: "results", path }] }],
+  );
+}
 
 async function bytesOf(blob: Blob | null): Promise<number[]> {
   return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))];
@@ -139,7 +151,7 @@ describe("storage-js against the gateway", () => {
   });
 
   test("the authenticated address answers to its owner's token", async () => {
-    const path = `/storage/v1/object/authenticated/results/${alice.id}/result.png`;
+    const path = `/storage/v1/object/authenticated/results/${alice.id}/${SUBJECT}/result.png`;
     expect((await stack.fetch(path, { as: alice })).status).toBe(200);
     expect((await stack.fetch(path, { as: bob })).ok).toBe(false);
     expect((await stack.fetch(path)).ok).toBe(false);
@@ -194,7 +206,7 @@ describe("the policies of storage.objects hold", () => {
 
   test("users read their results and write none", async () => {
     const bucket = alice.client.storage.from("results");
-    const path = `${alice.id}/result.png`;
+    const path = `${alice.id}/${SUBJECT}/result.png`;
     expect((await bucket.download(path)).data?.size).toBe(12);
     expect((await bucket.upload(`${alice.id}/own.png`, png())).error).not.toBeNull();
     expect((await bucket.update(path, png())).error).not.toBeNull();
