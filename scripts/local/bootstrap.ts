@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { getAuthSchemaSql, getStorageSchemaSql, SUPABASE_AUTH_HELPERS_SQL } from "@supabase/lite";
 import type { Database } from "./database.ts";
-import { messageOf, StackError } from "./stack_error.ts";
+import { messageOf, oneLine, StackError } from "./stack_error.ts";
 
 export interface Machinery {
   // True where the server has the real extension in this very database.
@@ -38,8 +38,11 @@ export async function prepareDatabase(db: Database): Promise<Machinery> {
     return { realCron, realNet };
   } catch (error) {
     if (error instanceof StackError) throw error;
+    const remedy = db.embedded
+      ? "run with --reset, or free disk space"
+      : "give --database a role that may create roles, schemas and extensions, or a server made ready with them";
     throw new StackError(
-      `The database cannot be prepared (${messageOf(error)}): give --database a role that may create roles, schemas and extensions, or a server made ready with them.`,
+      `The database cannot be prepared (${oneLine(messageOf(error))}): ${remedy}.`,
       { cause: error },
     );
   }

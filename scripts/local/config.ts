@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { z } from "zod";
-import { messageOf, StackError } from "./stack_error.ts";
+import { messageOf, oneLine, StackError } from "./stack_error.ts";
 
 const SIZE = /^(\d+(?:\.\d+)?)\s*(B|KB|KiB|MB|MiB|GB|GiB)$/i;
 const UNITS: Record<string, number> = {
@@ -66,8 +66,4 @@ export function readDotEnv(file: string): Record<string, string> {
     if (value) values[name] = value;
   }
   return values;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/\.$/, "").trim();
 }

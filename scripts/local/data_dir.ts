@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processIdentity } from "./server/processes.ts";
 import { StackError } from "./stack_error.ts";
 
 // Where the stack keeps what it keeps. `.local/` in the repository; a temporary one in tests.
@@ -18,11 +19,17 @@ export class DataDir {
   // Two stacks on one data directory would destroy it.
   lock(): () => void {
     const file = this.at("lock");
-    const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-    if (holder && holder !== process.pid && isAlive(holder)) {
-      throw new StackError(`Another stack (process ${holder}) is running here: stop it first.`);
+    const holder = existsSync(file) ? readFileSync(file, "utf8") : "";
+    if (isAlive(holder)) throw taken(holder);
+    rmSync(file, { force: true });
+    try {
+      writeFileSync(file, processIdentity(process.pid) ?? String(process.pid), { flag: "wx" });
+    } catch (error) {
+      // Another stack took it in between.
+      if ((error as NodeJS.ErrnoException).code === "EEXIST")
+        throw taken(readFileSync(file, "utf8"));
+      throw error;
     }
-    writeFileSync(file, String(process.pid));
     return () => rmSync(file, { force: true });
   }
 
@@ -47,13 +54,21 @@ export class DataDir {
   }
 }
 
-// A number left by a stack that was killed may be another program's by now.
-function isAlive(pid: number): boolean {
+function taken(holder: string): StackError {
+  return new StackError(
+    `Another stack (process ${Number.parseInt(holder, 10)}) is running here: stop it first.`,
+  );
+}
+
+// A number left by a stack that was killed may be another program's by now: where the system tells
+// when a process began, the lock names that too.
+function isAlive(holder: string): boolean {
+  const pid = Number.parseInt(holder, 10);
+  if (!(pid > 0)) return false;
+  if (holder.includes("@")) return processIdentity(pid) === holder;
   try {
-    process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, "utf8").includes("node");
 }

@@ -4,7 +4,7 @@ import { vector } from "@electric-sql/pglite/vector";
 import { createPgliteConnection, type PgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection, type PostgresConnection } from "@supabase/lite/postgres";
 import { Mutex } from "./mutex.ts";
-import { messageOf, StackError } from "./stack_error.ts";
+import { messageOf, oneLine, StackError } from "./stack_error.ts";
 
 export type Row = Record<string, unknown>;
 export type Query = <T = Row>(text: string, params?: readonly unknown[]) => Promise<T[]>;
@@ -26,12 +26,13 @@ export interface Database {
 }
 
 export async function openEmbedded(directory: string | undefined): Promise<Database> {
-  const connection = await createPgliteConnection({
-    ...(directory && { url: directory }),
-    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm } },
+  const connection = await connectEmbedded(directory).catch((error: unknown) => {
+    throw new StackError(
+      `The data in ${directory} cannot be opened (${oneLine(messageOf(error))}): run with --reset, or free disk space.`,
+      { cause: error },
+    );
   });
   const { driver } = connection;
-  await driver.waitReady;
   const mutex = new Mutex();
   const exec = async (text: string) => void (await driver.exec(text));
   const query: Query = async <T>(text: string, params: readonly unknown[] = []) =>
@@ -56,6 +57,15 @@ export async function openEmbedded(directory: string | undefined): Promise<Datab
       }),
     close: () => mutex.run(() => connection.close()),
   };
+}
+
+async function connectEmbedded(directory: string | undefined): Promise<PgliteConnection> {
+  const connection = await createPgliteConnection({
+    ...(directory && { url: directory }),
+    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm } },
+  });
+  await connection.driver.waitReady;
+  return connection;
 }
 
 export async function openServer(url: string): Promise<Database> {

@@ -1,10 +1,21 @@
 import type { Keys } from "./keys.ts";
+import { StackError } from "./stack_error.ts";
 
 export interface FunctionEnvOptions {
   url: string;
   keys: Keys;
   stripeUrl: string | undefined;
   dotEnv: Record<string, string>;
+}
+
+// One of the two with the stand-in of the other would refuse every payment's webhook.
+export function requireStripePair(dotEnv: Record<string, string>): void {
+  const names = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"];
+  const missing = names.filter((name) => !dotEnv[name]);
+  if (missing.length !== 1) return;
+  throw new StackError(
+    `${missing[0]} is missing from .env: ${names.join(" and ")} go together, so set both or neither.`,
+  );
 }
 
 // What the functions read on Supabase from the project's secrets. The user's .env comes last: real

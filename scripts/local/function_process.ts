@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { accessSync, appendFileSync, closeSync, constants, mkdirSync, openSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -37,7 +37,7 @@ export class FunctionProcess {
   async stop(): Promise<void> {
     this.#stopped = true;
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     child.stdin?.end();
     child.kill("SIGTERM");
@@ -53,9 +53,16 @@ export class FunctionProcess {
     const startedAt = Date.now();
     const child = this.#spawn(port);
     this.#child = child;
-    child.once("exit", () => this.#ended(startedAt));
+    let ended = false;
+    // A process that could not be made has no exit, only an error.
+    for (const event of ["exit", "error"]) {
+      child.once(event, () => {
+        if (!ended) this.#ended(startedAt);
+        ended = true;
+      });
+    }
     while (Date.now() - startedAt < READY_MS) {
-      if (child.exitCode !== null || child.signalCode !== null) throw this.#unavailable();
+      if (ended) throw this.#unavailable();
       if (await accepts(port)) return port;
       await wait(20);
     }
@@ -66,10 +73,11 @@ export class FunctionProcess {
   #spawn(port: number): ChildProcess {
     const { root, logDir, env, network } = this.#options;
     mkdirSync(logDir, { recursive: true });
-    const log = openSync(join(logDir, `${this.#name}.log`), "a");
+    const logFile = join(logDir, `${this.#name}.log`);
+    const log = openSync(logFile, "a");
     const entry = pathToFileURL(join(root, "functions", this.#name, "index.ts")).href;
     const child = spawn(
-      denoBinary(root),
+      requireDeno(root),
       [
         "run",
         "--no-prompt",
@@ -97,7 +105,7 @@ export class FunctionProcess {
         },
       },
     );
-    child.on("error", () => {});
+    child.on("error", (error) => appendFileSync(logFile, `${error.message}\n`));
     child.stdin?.on("error", () => {});
     closeSync(log);
     return child;
@@ -125,12 +133,19 @@ export class FunctionProcess {
 }
 
 // The binary itself: the script of the npm package would be one more process to end.
-export function denoBinary(root: string): string {
-  const binary = join(root, "node_modules", "deno", "deno");
-  if (existsSync(binary)) return binary;
-  const link = join(root, "node_modules", ".bin", "deno");
-  if (existsSync(link)) return link;
-  throw new StackError("Deno is missing from node_modules: run npm ci, then start again.");
+export function requireDeno(root: string): string {
+  for (const place of ["deno/deno", ".bin/deno"]) {
+    const binary = join(root, "node_modules", place);
+    try {
+      accessSync(binary, constants.X_OK);
+      return binary;
+    } catch {
+      // The other place may have it.
+    }
+  }
+  throw new StackError(
+    "Deno is missing from node_modules, or cannot be executed: run npm ci, then start again.",
+  );
 }
 
 async function freePort(): Promise<number> {

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import { FunctionProcess } from "./function_process.ts";
 import { type Body, HttpError } from "./http.ts";
 import { isValidToken } from "./jwt.ts";
+import { StackError } from "./stack_error.ts";
 
 // The hosted limit on an answer.
 const TIMEOUT_MS = 150_000;
@@ -20,8 +21,9 @@ export interface FunctionHostOptions {
 
 export interface FunctionHost {
   readonly names: readonly string[];
-  // Starts every function, so that the first caller need not wait.
-  warm(): void;
+  // Starts every function, so that the first caller need not wait. Fails with the first that does
+  // not start; it is tried again all the same.
+  warm(): Promise<void>;
   call(request: Request, body: Body): Promise<Response>;
   stop(): Promise<void>;
 }
@@ -36,8 +38,17 @@ export function hostFunctions(options: FunctionHostOptions): FunctionHost {
 
   return {
     names,
-    warm: () => {
-      for (const process of processes.values()) process.port().catch(() => {});
+    async warm() {
+      await Promise.all(
+        [...processes].map(([name, process]) =>
+          process.port().catch((error: unknown) => {
+            const log = join(options.logDir, `${name}.log`);
+            throw new StackError(`The function ${name} does not start: ${log} says why.`, {
+              cause: error,
+            });
+          }),
+        ),
+      );
     },
     async call(request, body) {
       const url = new URL(request.url);

@@ -35,7 +35,7 @@ export interface Gateway {
 export async function startGateway(port: number): Promise<Gateway> {
   let parts: GatewayParts | undefined;
   const server = createAdaptorServer({
-    fetch: (request) => (parts ? answer(parts, request) : starting()),
+    fetch: (request) => (parts ? answer(parts, request) : starting(request)),
     // Its own Request and Response would become everyone's.
     overrideGlobalObjects: false,
   });
@@ -59,8 +59,11 @@ export async function startGateway(port: number): Promise<Gateway> {
   };
 }
 
-export function portError(error: unknown, port: number, name: string): StackError {
-  const taken = (error as { code?: string } | null)?.code === "EADDRINUSE";
+// Any other error than that of listening stays what it is.
+export function portError(error: unknown, port: number, name: string): unknown {
+  const { code, syscall } = error as { code?: string; syscall?: string };
+  if (syscall !== "listen") return error;
+  const taken = code === "EADDRINUSE";
   const what = taken
     ? `Port ${port} is taken: stop what uses it (another ./scripts/start?)`
     : `Port ${port} cannot be used (${messageOf(error)}): free it`;
@@ -116,9 +119,8 @@ function errorResponse(parts: GatewayParts, error: unknown, area: string | undef
   return Response.json({ code, message, details: null, hint }, { status });
 }
 
-function starting(): Response {
-  return Response.json(
-    { error: { code: "starting", message: "The local stack is starting.", hint: "Try again." } },
-    { status: 503, headers: { "retry-after": "1" } },
-  );
+function starting(request: Request): Response {
+  if (request.method === "OPTIONS") return preflight(request);
+  const error = { code: "starting", message: "The local stack is starting.", hint: "Try again." };
+  return withCors(Response.json({ error }, { status: 503, headers: { "retry-after": "1" } }));
 }

@@ -81,6 +81,11 @@ async function apply(
   if (db.embedded) await db.exec(`set search_path = "$user", public, extensions`);
 }
 
+// The version of the first one: what tells that a database is ours.
+export function baselineVersion(supabaseDir: string): string | undefined {
+  return migrationFiles(join(supabaseDir, "migrations"))[0]?.version;
+}
+
 function migrationFiles(directory: string) {
   if (!existsSync(directory)) return [];
   return readdirSync(directory)

@@ -12,7 +12,9 @@ export const HELP = `Usage: ./scripts/start [options]
 
   --once           run the demo journey, then stop
   --no-demo        only start the stack
-  --reset          start empty: forget all local data
+  --reset          start empty: forget all local data; with --database, delete there the schemas
+                   of the migrations with public, and all users, files and cron jobs of ours
+                   (refused where none of our migrations and something else is)
   --database URL   use this Postgres server instead of the embedded one
   --help           show this text
 
@@ -36,6 +38,9 @@ export function parseOptions(args: readonly string[]): StartOptions {
     else if (arg === "--database") options.database = databaseUrl(args[++index]);
     else if (arg.startsWith("--database=")) options.database = databaseUrl(arg.slice(11));
     else throw new StackError(`Unknown option ${arg}: see ./scripts/start --help.`);
+  }
+  if (options.once && !options.demo) {
+    throw new StackError("--once runs the demo and --no-demo leaves it out: give one of them.");
   }
   return options;
 }

@@ -5,16 +5,18 @@ import { bytes, type Config, readConfig } from "./config.ts";
 import { DataDir } from "./data_dir.ts";
 import { type Database, openEmbedded, openServer } from "./database.ts";
 import { Disposer } from "./disposer.ts";
-import { functionEnv, needsNetwork } from "./function_env.ts";
+import { functionEnv, needsNetwork, requireStripePair } from "./function_env.ts";
+import { requireDeno } from "./function_process.ts";
 import { type FunctionHost, hostFunctions } from "./functions.ts";
 import { portError, startGateway } from "./gateway.ts";
 import { startHttpQueue } from "./http_queue.ts";
 import { type Keys, loadKeys, writePrivate } from "./keys.ts";
 import { createLite, type Fetch, refuseChangedRights } from "./lite.ts";
 import { openLog } from "./log.ts";
-import { applyMigrations } from "./migrations.ts";
+import { applyMigrations, baselineVersion } from "./migrations.ts";
 import { resetServer } from "./reset_server.ts";
 import { startScheduler } from "./scheduler.ts";
+import { messageOf, oneLine, StackError } from "./stack_error.ts";
 import { startStripeEmulator } from "./stripe/server.ts";
 
 export interface StackOptions {
@@ -44,6 +46,9 @@ export interface Stack {
   db: Database;
   // REST, auth and storage without the gateway.
   lite: Fetch;
+  // Settles when every function has been started; fails with a StackError that names the one that
+  // does not start.
+  warmed: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,34 +58,58 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return await start(options, disposer);
   } catch (error) {
     await disposer.end();
-    throw error;
+    throw sentenceFor(error, options.dataDir);
   }
+}
+
+// Where the system refuses to keep a file, the reader can mend it.
+function sentenceFor(error: unknown, dataDir: string): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const known = ["EACCES", "EEXIST", "EISDIR", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"];
+  if (error instanceof StackError || !known.includes(code ?? "")) return error;
+  const place = path ?? dataDir;
+  return new StackError(
+    `${place} cannot be used (${oneLine(messageOf(error))}): ${dataDir} must be a folder that you may write to, on a disk with free space.`,
+    { cause: error },
+  );
 }
 
 async function start(options: StackOptions, disposer: Disposer): Promise<Stack> {
   const { root, dotEnv, onStep = () => {} } = options;
+  const supabaseDir = options.supabaseDir ?? join(root, "supabase");
+  const config = options.config ?? readConfig(root);
+  requireStripePair(dotEnv);
+  if (options.functions !== false) requireDeno(root);
   const data = new DataDir(options.dataDir);
   disposer.add(data.lock());
-  const config = options.config ?? readConfig(root);
   const keys = await loadKeys(data.at("keys.json"));
   const gateway = await startGateway(options.apiPort);
   disposer.add(gateway.close);
-  const kind = options.database ? "server" : "embedded";
-  if (options.reset) data.reset(kind);
-  const log = openLog(data.at("logs", "stack.log"));
-  disposer.add(log.captureConsole());
-
   const stripeUrl = dotEnv.STRIPE_SECRET_KEY
     ? undefined
     : await startStripe(options, data, keys, gateway.url, disposer);
+  const server = options.database ? await openServer(options.database) : undefined;
+  if (server) disposer.add(server.close);
+  const kind = server ? "server" : "embedded";
+  // Only when nothing is left that could refuse: what is deleted for a start that fails is lost.
+  if (options.reset) {
+    if (server) await resetServer(server, baselineVersion(supabaseDir));
+    data.reset(kind);
+  }
+  const log = openLog(data.at("logs", "stack.log"));
+  disposer.add(log.captureConsole());
+
   const env = functionEnv({ url: gateway.url, keys, stripeUrl, dotEnv });
   const functions = startFunctions(options, config, keys, data, env, disposer);
+  const warmed = functions?.warm() ?? Promise.resolve();
+  // Who waits for it is told; the others find out when they call the function.
+  warmed.catch(() => {});
 
-  const { db, made } = await openDatabase(options, data);
-  disposer.add(db.close);
+  const { db, made } = await openDatabase(server, options.inMemory, data);
+  if (!server) disposer.add(db.close);
   const machinery = await prepareDatabase(db);
   made();
-  const done = await applyMigrations(db, options.supabaseDir ?? join(root, "supabase"));
+  const done = await applyMigrations(db, supabaseDir);
   if (done.length > 0) onStep(`applied ${done.join(", ")}`);
   await writeSettings(db, {
     api_url: gateway.url,
@@ -107,19 +136,16 @@ async function start(options: StackOptions, disposer: Disposer): Promise<Stack> 
   // Before the database closes, nothing may ask it any more.
   disposer.add(gateway.close);
   writeStackFile(data, gateway.url, stripeUrl, keys, disposer);
-  return { url: gateway.url, stripeUrl, keys, db, lite, stop: () => disposer.end() };
+  return { url: gateway.url, stripeUrl, keys, db, lite, warmed, stop: () => disposer.end() };
 }
 
 async function openDatabase(
-  options: StackOptions,
+  server: Database | undefined,
+  inMemory: boolean | undefined,
   data: DataDir,
 ): Promise<{ db: Database; made: () => void }> {
-  if (options.database) {
-    const db = await openServer(options.database);
-    if (options.reset) await resetServer(db);
-    return { db, made: () => {} };
-  }
-  if (options.inMemory) return { db: await openEmbedded(undefined), made: () => {} };
+  if (server) return { db: server, made: () => {} };
+  if (inMemory) return { db: await openEmbedded(undefined), made: () => {} };
   const { directory, made } = data.databaseDirectory();
   return { db: await openEmbedded(directory), made };
 }
@@ -139,6 +165,7 @@ async function startStripe(
     ...(!options.inMemory && {
       dataFile: data.of(options.database ? "server" : "embedded", "stripe.json"),
     }),
+    ...(options.reset && { startEmpty: true }),
   }).catch((error: unknown) => {
     throw portError(error, options.stripePort, "STRIPE_PORT");
   });
@@ -164,7 +191,6 @@ function startFunctions(
     network: needsNetwork(options.dotEnv),
   });
   disposer.add(functions.stop);
-  functions.warm();
   return functions;
 }
 

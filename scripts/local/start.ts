@@ -32,8 +32,13 @@ async function main(disposer: Disposer): Promise<number | undefined> {
     disposer,
     onStep: say,
   });
-  say(`The stack is up after ${seconds(startedAt)}.`);
-  if (options.demo) {
+  const fault = await stack.warmed.catch((error: Error) => error);
+  // Ended by a signal meanwhile.
+  if (ending) return undefined;
+  if (fault) process.stderr.write(`${fault.message}\n`);
+  else say(`The stack is up after ${seconds(startedAt)}.`);
+  if (fault && options.once) return 1;
+  if (options.demo && !fault) {
     say();
     try {
       await runDemo({

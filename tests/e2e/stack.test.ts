@@ -1,11 +1,27 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDemo } from "../../scripts/demo/journey.ts";
+import { prepareDatabase } from "../../scripts/local/bootstrap.ts";
+import { DataDir } from "../../scripts/local/data_dir.ts";
+import { type Database, openEmbedded } from "../../scripts/local/database.ts";
+import { applyMigrations } from "../../scripts/local/migrations.ts";
 import { parseOptions } from "../../scripts/local/options.ts";
+import { resetServer } from "../../scripts/local/reset_server.ts";
 import { nextRun } from "../../scripts/local/scheduler.ts";
-import { bootStack } from "../support/stack.ts";
+import { bootStack, ROOT } from "../support/stack.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "tallybase-stack-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -99,7 +115,8 @@ describe("what the reader must mend is one sentence", () => {
   };
 
   test("a taken port", async () => {
-    const other = await bootStack({ functions: false });
+    const supabaseDir = projectWith("select 1;");
+    const other = await bootStack({ functions: false, supabaseDir });
     const [apiPort, stripePort] = [other.url, other.stripeUrl ?? ""].map((url) =>
       Number(new URL(url).port),
     );
@@ -128,19 +145,150 @@ describe("what the reader must mend is one sentence", () => {
 
   test("a second stack on the same data", async () => {
     const dataDir = mkdtempSync(join(directory, "data-"));
-    // A process that is surely alive, and node.
-    writeFileSync(join(dataDir, "lock"), String(process.ppid));
+    const release = new DataDir(dataDir).lock();
+    const holder = readFileSync(join(dataDir, "lock"), "utf8");
     expect(await fault({ dataDir, inMemory: true })).toContain("stop it first");
-    expect(readFileSync(join(dataDir, "lock"), "utf8")).toBe(String(process.ppid));
+    expect(readFileSync(join(dataDir, "lock"), "utf8")).toBe(holder);
+    release();
+    // Processes that have ended, and one that is alive, and node, but began at another time.
+    for (const stale of [`${process.ppid}@1`, "999999999", ""]) {
+      writeFileSync(join(dataDir, "lock"), stale);
+      new DataDir(dataDir).lock()();
+    }
+    expect(existsSync(join(dataDir, "lock"))).toBe(false);
+  });
+
+  test("one Stripe key without the other", async () => {
+    expect(await fault({ dotEnv: { STRIPE_SECRET_KEY: "sk_test_1" } })).toContain(
+      "STRIPE_WEBHOOK_SECRET is missing",
+    );
+    expect(await fault({ dotEnv: { STRIPE_WEBHOOK_SECRET: "whsec_1" } })).toContain(
+      "STRIPE_SECRET_KEY is missing",
+    );
+  });
+
+  test("no Deno, or one that cannot be executed", async () => {
+    const root = mkdtempSync(join(directory, "root-"));
+    expect(await fault({ root, functions: true })).toContain("Deno is missing");
+    mkdirSync(join(root, "node_modules/deno"), { recursive: true });
+    writeFileSync(join(root, "node_modules/deno/deno"), "", { mode: 0o644 });
+    expect(await fault({ root, functions: true })).toContain("cannot be executed");
+  });
+
+  test("a data directory that is a file", async () => {
+    const dataDir = join(directory, "file");
+    writeFileSync(dataDir, "");
+    expect(await fault({ dataDir })).toContain(`${dataDir} cannot be used`);
+  });
+
+  test("the Stripe emulator's data, not its port, when that is broken", async () => {
+    const dataDir = mkdtempSync(join(directory, "data-"));
+    mkdirSync(join(dataDir, "embedded"));
+    for (const broken of ["{", "null", '{"charges":3}']) {
+      writeFileSync(join(dataDir, "embedded/stripe.json"), broken);
+      expect(await fault({ dataDir })).toContain("stripe.json");
+    }
+    const supabaseDir = projectWith("select 1;");
+    const stack = await bootStack({ dataDir, supabaseDir, functions: false, reset: true });
+    await stack.stop();
+  });
+
+  test.each(["PG_VERSION", "global/pg_control"])("a database whose %s is missing", async (file) => {
+    const dataDir = mkdtempSync(join(directory, "data-"));
+    const supabaseDir = projectWith("select 1;");
+    const first = await bootStack({ dataDir, supabaseDir, functions: false });
+    await first.stop();
+    rmSync(join(dataDir, "embedded/pgdata", file));
+    expect(await fault({ dataDir, supabaseDir })).toMatch(/cannot be opened .* run with --reset/);
   });
 
   test("an option that does not exist, and a database that is no URL", () => {
     expect(() => parseOptions(["--nope"])).toThrow("Unknown option --nope");
     expect(() => parseOptions(["--database"])).toThrow("--database needs a URL");
-    expect(parseOptions(["--once", "--reset", "--no-demo"])).toMatchObject({
-      once: true,
-      reset: true,
-      demo: false,
+    expect(() => parseOptions(["--once", "--no-demo"])).toThrow("give one of them");
+    expect(parseOptions(["--once", "--reset"])).toMatchObject({ once: true, reset: true });
+  });
+});
+
+test("a function that does not start is named with its log", async () => {
+  const root = mkdtempSync(join(directory, "root-"));
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  writeFileSync(join(root, "deno.json"), "{}");
+  mkdirSync(join(root, "functions/broken"), { recursive: true });
+  writeFileSync(join(root, "functions/broken/index.ts"), "const = 1;\n");
+  const stack = await bootStack({ root, supabaseDir: projectWith("select 1;") });
+  try {
+    await expect(stack.warmed).rejects.toThrow(/function broken does not start: .*broken\.log/);
+    const log = readFileSync(join(stack.dataDir, "logs/broken.log"), "utf8");
+    expect(log).toContain("SyntaxError");
+  } finally {
+    await stack.stop();
+  }
+});
+
+describe("--reset", () => {
+  test.each([
+    ["a taken port", () => ({ stripePort: portOf(taken) }), "STRIPE_PORT"],
+    [
+      "a server that does not answer",
+      () => ({ database: "postgresql://nobody@127.0.0.1:1/none" }),
+      "does not answer",
+    ],
+  ])("deletes nothing for a start that %s refuses", async (_, options, reason) => {
+    const dataDir = mkdtempSync(join(directory, "data-"));
+    for (const kind of ["embedded", "server"]) mkdirSync(join(dataDir, kind));
+    const refused = await bootStack({ dataDir, reset: true, functions: false, ...options() }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refused).toContain(reason);
+    expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(["embedded", "server"]));
+  });
+
+  const taken = createServer();
+  const portOf = (server: typeof taken) => (server.address() as AddressInfo).port;
+  beforeAll(() => new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => new Promise((resolve) => taken.close(resolve)));
+
+  describe("of a server", () => {
+    const BASELINE = "20260101000000";
+    let db: Database;
+    beforeAll(async () => {
+      db = await openEmbedded(undefined);
+      await prepareDatabase(db);
+    });
+    afterAll(() => db.close());
+
+    test.each([
+      ["a table", "create table public.theirs ()"],
+      ["a view", "create view public.theirs as select 1 as one"],
+      ["a user", "insert into auth.users (id, email) values (gen_random_uuid(), 'a@example.com')"],
+      [
+        "another history of migrations",
+        `create table public.theirs ();
+         create schema supabase_migrations;
+         create table supabase_migrations.schema_migrations (version text);
+         insert into supabase_migrations.schema_migrations values ('20200101000000')`,
+      ],
+    ])("refuses %s that no stack put there", async (_, sql) => {
+      await db.exec(`begin; ${sql}`);
+      await expect(resetServer(db, BASELINE)).rejects.toThrow(/^[^\n]+ leaves it alone: [^\n]+\.$/);
+      await db.exec("rollback");
+    });
+
+    test("takes an empty one", async () => {
+      await resetServer(db, BASELINE);
+    });
+
+    test("empties one that is ours, and leaves the cron jobs of others", async () => {
+      await applyMigrations(db, projectWith("create table public.a (); create schema private;"));
+      await db.exec(`
+        select cron.schedule('ours', '* * * * *', 'select private.sweep()');
+        select cron.schedule('theirs', '* * * * *', 'vacuum');
+      `);
+      await resetServer(db, BASELINE);
+      expect(await db.query("select to_regclass('public.a') as a")).toEqual([{ a: null }]);
+      const jobs = await db.query("select jobname from cron.job order by jobname");
+      expect(jobs).toEqual([{ jobname: "theirs" }]);
     });
   });
 });

@@ -28,11 +28,14 @@ export interface TestStack extends Stack {
   fetch(path: string, init?: RequestInit & { as?: User | "service" | "nobody" }): Promise<Response>;
 }
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 // The whole stack on free ports, with its data in memory and in a temporary directory.
 export async function bootStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "tallybase-e2e-"));
+  const forget = () => {
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+  };
   const stack = await startStack({
     root: ROOT,
     dataDir,
@@ -41,6 +44,9 @@ export async function bootStack(options: Partial<StackOptions> = {}): Promise<Te
     dotEnv: {},
     inMemory: options.dataDir === undefined,
     ...options,
+  }).catch((error: unknown) => {
+    forget();
+    throw error;
   });
   const { url, keys } = stack;
 
@@ -77,7 +83,7 @@ export async function bootStack(options: Partial<StackOptions> = {}): Promise<Te
     },
     async stop() {
       await stack.stop();
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+      forget();
     },
   };
 }

@@ -46,7 +46,8 @@ export function createPages(ctx: Context): Hono {
 
   pages.onError((error, c) => {
     if (!(error instanceof StripeApiError)) throw error;
-    const body = html`<h1>This cannot be done</h1><p class="lead">${error.message}</p>`;
+    const title = error.status === 404 ? "There is no such page" : "This cannot be done";
+    const body = html`<h1>${title}</h1><p class="lead">${error.message}</p>`;
     return c.html(document("Checkout", body), error.status as 400);
   });
 

@@ -27,6 +27,8 @@ export interface StripeEmulatorOptions {
   publicUrl?: string;
   // Keeps everything across restarts.
   dataFile?: string;
+  // Forgets what the file holds; it is written over with the first change.
+  startEmpty?: boolean;
   // Waits between the attempts of one webhook; after the last one it is given up until a restart.
   retryDelaysMs?: readonly number[];
   // The clock, in milliseconds.
@@ -42,7 +44,7 @@ export interface StripeEmulator {
 }
 
 export function createStripeEmulator(options: StripeEmulatorOptions): StripeEmulator {
-  const store = new Store(options.dataFile);
+  const store = new Store(options.dataFile, options.startEmpty);
   const webhooks = new Webhooks({
     url: options.webhookUrl,
     secret: options.webhookSecret,
@@ -80,6 +82,10 @@ export function createStripeEmulator(options: StripeEmulatorOptions): StripeEmul
   app.all("/v1/*", (c) => api.fetch(c.req.raw));
   app.all("/_emulator/*", (c) => control.fetch(c.req.raw));
   app.all("/checkout/*", (c) => pages.fetch(c.req.raw));
+  app.get("/", (c) =>
+    c.text("The local Stripe emulator: its API is at /v1, its checkout pages at /checkout/pay.\n"),
+  );
+  app.notFound((c) => c.text("Nothing is served here.\n", 404));
 
   for (const event of store.all("events")) {
     if (event.pending_webhooks > 0) webhooks.enqueue(event);

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type Stripe from "stripe";
+import { StackError } from "../stack_error.ts";
 import type { IdempotentAnswer } from "./idempotency.ts";
 import type { CheckoutRecord } from "./resources/checkout_sessions.ts";
 import type { WirePrice } from "./resources/prices.ts";
@@ -50,20 +51,15 @@ export class Store {
   readonly #maps: { [K in Name]: Map<string, Collections[K]> };
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(file?: string) {
+  constructor(file?: string, startEmpty = false) {
     this.#file = file;
-    const saved = file ? read(file) : {};
-    const map = <K extends Name>(name: K) => new Map<string, Collections[K]>(saved[name] ?? []);
-    this.#maps = {
-      charges: map("charges"),
-      checkouts: map("checkouts"),
-      customers: map("customers"),
-      events: map("events"),
-      idempotency: map("idempotency"),
-      paymentIntents: map("paymentIntents"),
-      prices: map("prices"),
-      products: map("products"),
-    };
+    try {
+      this.#maps = mapsOf(file && !startEmpty ? read(file) : {});
+    } catch (error) {
+      throw new StackError(`The Stripe emulator cannot read ${file}: delete it to start empty.`, {
+        cause: error,
+      });
+    }
   }
 
   get<K extends Name>(name: K, id: string): Collections[K] | undefined {
@@ -105,13 +101,22 @@ export class Store {
   }
 }
 
-function read(file: string): { [K in Name]?: [string, Collections[K]][] } {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw new Error(`The Stripe emulator cannot read ${file}; delete it to start empty.`, {
-      cause: error,
-    });
-  }
+type Saved = { [K in Name]?: [string, Collections[K]][] };
+
+function mapsOf(saved: Saved): { [K in Name]: Map<string, Collections[K]> } {
+  const map = <K extends Name>(name: K) => new Map<string, Collections[K]>(saved[name] ?? []);
+  return {
+    charges: map("charges"),
+    checkouts: map("checkouts"),
+    customers: map("customers"),
+    events: map("events"),
+    idempotency: map("idempotency"),
+    paymentIntents: map("paymentIntents"),
+    prices: map("prices"),
+    products: map("products"),
+  };
+}
+
+function read(file: string): Saved {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }

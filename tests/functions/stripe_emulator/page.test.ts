@@ -71,7 +71,12 @@ test("an expired or unknown session says so", async () => {
   expect(await show()).toContain("expired");
   await click("pay");
   expect(await read()).toMatchObject({ status: "expired", payment_status: "unpaid" });
-  expect((await fetch(url.replace(session.id, "cs_0"))).status).toBe(404);
+  const missing = await fetch(url.replace(session.id, "cs_0"));
+  expect(missing.status).toBe(404);
+  expect(await missing.text()).toContain("There is no such page");
+  const root = await fetch(new URL("/", url));
+  expect([root.status, await root.text()]).toEqual([200, expect.stringContaining("/v1")]);
+  expect((await fetch(new URL("/nothing", url))).status).toBe(404);
   expect((await click("steal")).status).toBe(400);
 });
 

@@ -25,7 +25,7 @@ export function paymentIntentRoutes(ctx: Context) {
   return routes.app;
 }
 
-export function paymentIntentById(ctx: Context, id: string): Stripe.PaymentIntent {
+function paymentIntentById(ctx: Context, id: string): Stripe.PaymentIntent {
   const intent = ctx.store.get("paymentIntents", id);
   if (!intent) throw missing("payment_intent", id);
   return intent;
