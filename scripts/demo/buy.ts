@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Client, type Credits, credits, type Step, show } from "./client.ts";
 import { payOnEmulator } from "./pay.ts";
-import { expect, must } from "./result.ts";
+import { expect, must, mustAnswer } from "./result.ts";
 
 const PATIENCE_MS = 60_000;
 
@@ -35,7 +35,7 @@ export async function buyPackage(
   step("packages", priced.join(", "));
   const [chosen] = packages;
   expect(chosen !== undefined, "there is a package to buy");
-  const { url } = must(
+  const { url } = await mustAnswer(
     await supabase.functions.invoke<{ url: string }>("checkout", {
       body: {
         package_id: chosen?.id,
@@ -45,7 +45,7 @@ export async function buyPackage(
       },
     }),
     "start the checkout",
-  ) as { url: string };
+  );
   step(`check out ${chosen?.name}`, url);
   if (!stripeUrl) {
     step("pay", "left to you: real Stripe keys are set, so the demo goes on with what it has");
