@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../db/config.ts";
+import { ConfigError, ROOT } from "../db/config.ts";
 import { entry } from "../db/entry.ts";
 import {
   ensureServer,
@@ -39,8 +39,22 @@ const checks: Check[] = [
   { name: "verify", command: script("scripts/db/migrate.ts", "--verify"), needsServer: true },
 ];
 
-async function main(names: string[]): Promise<void> {
-  const chosen = checks.filter((check) => names.length === 0 || names.includes(check.name));
+const names = checks.map((check) => check.name);
+
+const HELP = `Usage: ./scripts/check [name of a check …]
+
+Without a name, every check: ${names.map((name) => (name.includes(" ") ? `"${name}"` : name)).join(", ")}.`;
+
+async function main(args: string[]): Promise<void> {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(HELP);
+    return;
+  }
+  const unknown = args.find((arg) => !names.includes(arg));
+  if (unknown !== undefined) {
+    throw new ConfigError(`"${unknown}" is not a check (${names.join(", ")})`);
+  }
+  const chosen = checks.filter((check) => args.length === 0 || args.includes(check.name));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let server: RunningServer | undefined;
   let noServer = "";

@@ -8,11 +8,20 @@ import {
 import { ensureTemplate } from "./server/template.ts";
 import { chooseSuites } from "./testing/choose.ts";
 import { runPgtap } from "./testing/pgtap.ts";
-import type { Suite, SuiteResult } from "./testing/types.ts";
+import { SUITES, type Suite, type SuiteResult } from "./testing/types.ts";
 import { runVitest } from "./testing/vitest.ts";
+
+const HELP = `Usage: ./scripts/test [suite or path …]
+
+Without a name, every suite: ${SUITES.map((suite) => suite.name).join(", ")}.
+A path is a file or a folder of tests, such as tests/db/jobs.`;
 
 /** scripts/test [suite or path …]: every suite, or those that are named. */
 async function main(args: string[]): Promise<void> {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(HELP);
+    return;
+  }
   const { suites, filters } = chooseSuites(args);
   const results: SuiteResult[] = [];
   let server: RunningServer | undefined;
