@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          // One stack, on fixed ports.
+          // A stack is many processes: one at a time.
           fileParallelism: false,
           pool: "forks",
           testTimeout: 120_000,

@@ -88,7 +88,7 @@ function bottle(point: Point): Colour | undefined {
   return mix(glass, [255, 255, 255], y > 120 ? shine : 0);
 }
 
-export function drawPixels(): Uint8Array {
+function drawPixels(): Uint8Array {
   const random = randomFrom(20240607);
   const data = new Uint8Array(WIDTH * HEIGHT * 4);
   for (let y = 0; y < HEIGHT; y++) {
@@ -114,7 +114,7 @@ export function drawPixels(): Uint8Array {
   return data;
 }
 
-export async function drawPicture(): Promise<Uint8Array> {
+async function drawPicture(): Promise<Uint8Array> {
   const picture = await encodePng({ data: drawPixels(), width: WIDTH, height: HEIGHT });
   return picture.bytes;
 }

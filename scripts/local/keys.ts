@@ -31,7 +31,7 @@ export async function loadKeys(file: string): Promise<Keys> {
   return keys;
 }
 
-export async function makeKeys(): Promise<Keys> {
+async function makeKeys(): Promise<Keys> {
   const random = () => randomBytes(24).toString("hex");
   return {
     publishable: (await generateApiKey("publishable")).key,

@@ -21,7 +21,7 @@ const SAMPLES = 4000;
 const MOST = 0.55;
 const MOST_NOISE = 11;
 
-export function termsAt(x: number, y: number, width: number, height: number): number[] {
+function termsAt(x: number, y: number, width: number, height: number): number[] {
   const u = (2 * x) / width - 1;
   const v = (2 * y) / height - 1;
   return [1, u, v, u * u, u * v, v * v];

@@ -17,5 +17,3 @@ export const workerEnv = z
     concurrency: env.WORKER_CONCURRENCY,
     budgetSeconds: env.WORKER_BUDGET_SECONDS,
   }));
-
-export type WorkerEnv = z.output<typeof workerEnv>;

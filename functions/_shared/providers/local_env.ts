@@ -15,5 +15,3 @@ export const localProviderEnv = z
     mode: env.LOCAL_PROVIDER_MODE,
     webhookSecret: env.PROVIDER_WEBHOOK_SECRET?.trim(),
   }));
-
-export type LocalProviderEnv = z.output<typeof localProviderEnv>;
