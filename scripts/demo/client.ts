@@ -1,11 +1,13 @@
 import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
+import { z } from "zod";
+import type { Database } from "../../supabase/database.types.ts";
 import { must } from "./result.ts";
 
 const CALL_MS = 30_000;
 
 export function connect({ url, publishableKey }: { url: string; publishableKey: string }) {
-  return createClient(url, publishableKey, {
+  return createClient<Database>(url, publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     // Node 20 has no WebSocket of its own.
     realtime: { transport: WebSocket as never },
@@ -19,15 +21,17 @@ export function connect({ url, publishableKey }: { url: string; publishableKey: 
 export type Client = ReturnType<typeof connect>;
 export type Step = (what: string, result: string) => void;
 
-export interface Credits {
-  settled: number;
-  held: number;
-  available: number;
-  debt: number;
-}
+const creditsSchema = z.object({
+  settled: z.number(),
+  held: z.number(),
+  available: z.number(),
+  debt: z.number(),
+});
+
+export type Credits = z.output<typeof creditsSchema>;
 
 export async function credits(supabase: Client): Promise<Credits> {
-  return must(await supabase.rpc("my_credits"), "read the credits") as Credits;
+  return creditsSchema.parse(must(await supabase.rpc("my_credits"), "read the credits"));
 }
 
 export function show({ available, held }: Credits): string {

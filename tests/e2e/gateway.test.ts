@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startGateway } from "../../scripts/local/gateway.ts";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
 
 let stack: TestStack;
@@ -190,6 +191,19 @@ describe("browsers", () => {
       expect(refused.headers.get("access-control-allow-origin")).toBe("*");
     },
   );
+
+  test("are told while the stack starts", async () => {
+    const gateway = await startGateway(0);
+    for (const [method, status] of [
+      ["OPTIONS", 204],
+      ["GET", 503],
+    ] as const) {
+      const answer = await fetch(`${gateway.url}/rest/v1/things`, { method });
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    }
+    await gateway.close();
+  });
 
   test("a body over the limit is refused before anything reads it", async () => {
     const response = await stack.fetch("/rest/v1/things", {
