@@ -4,6 +4,106 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   editor: {
     Tables: {
+      image_collection_items: {
+        Row: {
+          added_at: string | null;
+          collection_id: string;
+          id: string;
+          image_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          added_at?: string | null;
+          collection_id: string;
+          id?: string;
+          image_id: string;
+          user_id: string;
+        };
+        Update: {
+          added_at?: string | null;
+          collection_id?: string;
+          id?: string;
+          image_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "image_collection_items_collection_id_fkey";
+            columns: ["collection_id"];
+            isOneToOne: false;
+            referencedRelation: "image_collections";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_collection_items_image_id_fkey";
+            columns: ["image_id"];
+            isOneToOne: false;
+            referencedRelation: "images";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_collection_items_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_collection_items_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      image_collections: {
+        Row: {
+          created_at: string | null;
+          description: string | null;
+          id: string;
+          is_public: boolean | null;
+          name: string;
+          updated_at: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_public?: boolean | null;
+          name: string;
+          updated_at?: string | null;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string | null;
+          description?: string | null;
+          id?: string;
+          is_public?: boolean | null;
+          name?: string;
+          updated_at?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "image_collections_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_collections_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       image_operations: {
         Row: {
           api_cost: number | null;
@@ -60,6 +160,20 @@ export type Database = {
             columns: ["image_id"];
             isOneToOne: false;
             referencedRelation: "images";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_operations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_operations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
             referencedColumns: ["id"];
           },
         ];
@@ -126,14 +240,703 @@ export type Database = {
           upload_path?: string | null;
           user_id?: string;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "images_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "images_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
       };
     };
     Views: {
-      [_ in never]: never;
+      admin_logs: {
+        Row: {
+          action: string;
+          admin_user_id: string | null;
+          created_at: string | null;
+          details: Json | null;
+          id: string;
+          ip_address: unknown;
+          target_id: string | null;
+          target_type: string | null;
+          user_agent: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          action?: string | null;
+          admin_user_id?: string | null;
+          created_at?: string | null;
+          details?: Json | null;
+          id?: string | null;
+          ip_address?: unknown;
+          target_id?: string | null;
+          target_type?: string | null;
+          user_agent?: string | null;
+        };
+        Update: {
+          action?: string | null;
+          admin_user_id?: string | null;
+          created_at?: string | null;
+          details?: Json | null;
+          id?: string | null;
+          ip_address?: unknown;
+          target_id?: string | null;
+          target_type?: string | null;
+          user_agent?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "admin_logs_admin_user_id_fkey";
+            columns: ["admin_user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "admin_logs_admin_user_id_fkey";
+            columns: ["admin_user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      api_costs: {
+        Row: {
+          api_provider: string;
+          cost_per_operation: number;
+          created_at: string;
+          currency: string;
+          effective_date: string;
+          id: string;
+          is_active: boolean;
+          operation_type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          api_provider?: string | null;
+          cost_per_operation?: number | null;
+          created_at?: string | null;
+          currency?: string | null;
+          effective_date?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          operation_type?: string | null;
+        };
+        Update: {
+          api_provider?: string | null;
+          cost_per_operation?: number | null;
+          created_at?: string | null;
+          currency?: string | null;
+          effective_date?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          operation_type?: string | null;
+        };
+        Relationships: [];
+      };
+      api_usage_logs: {
+        Row: {
+          api_provider: string;
+          cost: number | null;
+          created_at: string;
+          error_message: string | null;
+          id: string;
+          operation_type: string;
+          request_data: Json | null;
+          response_data: Json | null;
+          response_time: number | null;
+          status_code: number | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          api_provider?: string | null;
+          cost?: number | null;
+          created_at?: string | null;
+          error_message?: string | null;
+          id?: string | null;
+          operation_type?: string | null;
+          request_data?: Json | null;
+          response_data?: Json | null;
+          response_time?: number | null;
+          status_code?: number | null;
+          user_id?: string | null;
+        };
+        Update: {
+          api_provider?: string | null;
+          cost?: number | null;
+          created_at?: string | null;
+          error_message?: string | null;
+          id?: string | null;
+          operation_type?: string | null;
+          request_data?: Json | null;
+          response_data?: Json | null;
+          response_time?: number | null;
+          status_code?: number | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "api_usage_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "api_usage_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      credit_transactions: {
+        Row: {
+          amount: number;
+          balance_after: number;
+          balance_before: number;
+          created_at: string;
+          description: string | null;
+          expires_at: string | null;
+          id: string;
+          metadata: NonNullable<Json>;
+          pay_as_you_go_package_id: string | null;
+          stripe_payment_intent_id: string | null;
+          subscription_plan_id: string | null;
+          transaction_type: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount?: number | null;
+          balance_after?: number | null;
+          balance_before?: number | null;
+          created_at?: string | null;
+          description?: string | null;
+          expires_at?: string | null;
+          id?: string | null;
+          metadata?: Json | null;
+          pay_as_you_go_package_id?: never;
+          stripe_payment_intent_id?: never;
+          subscription_plan_id?: never;
+          transaction_type?: never;
+          user_id?: string | null;
+        };
+        Update: {
+          amount?: number | null;
+          balance_after?: number | null;
+          balance_before?: number | null;
+          created_at?: string | null;
+          description?: string | null;
+          expires_at?: string | null;
+          id?: string | null;
+          metadata?: Json | null;
+          pay_as_you_go_package_id?: never;
+          stripe_payment_intent_id?: never;
+          subscription_plan_id?: never;
+          transaction_type?: never;
+          user_id?: string | null;
+        };
+        Relationships: [];
+      };
+      email_campaigns: {
+        Row: {
+          created_at: string | null;
+          id: string;
+          name: string;
+          scheduled_at: string | null;
+          sent_at: string | null;
+          status: string | null;
+          target_audience: Json | null;
+          template_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          id?: string | null;
+          name?: string | null;
+          scheduled_at?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          target_audience?: Json | null;
+          template_id?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          id?: string | null;
+          name?: string | null;
+          scheduled_at?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          target_audience?: Json | null;
+          template_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_campaigns_template_id_fkey";
+            columns: ["template_id"];
+            isOneToOne: false;
+            referencedRelation: "email_templates";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      email_logs: {
+        Row: {
+          campaign_id: string | null;
+          clicked_at: string | null;
+          delivered_at: string | null;
+          id: string;
+          opened_at: string | null;
+          sendgrid_message_id: string | null;
+          sent_at: string | null;
+          status: string;
+          template_id: string | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          delivered_at?: string | null;
+          id?: string | null;
+          opened_at?: string | null;
+          sendgrid_message_id?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          template_id?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          delivered_at?: string | null;
+          id?: string | null;
+          opened_at?: string | null;
+          sendgrid_message_id?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          template_id?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_logs_campaign_id_fkey";
+            columns: ["campaign_id"];
+            isOneToOne: false;
+            referencedRelation: "email_campaigns";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_logs_template_id_fkey";
+            columns: ["template_id"];
+            isOneToOne: false;
+            referencedRelation: "email_templates";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      email_templates: {
+        Row: {
+          created_at: string | null;
+          html_content: string;
+          id: string;
+          is_active: boolean | null;
+          name: string;
+          sendgrid_template_id: string | null;
+          subject: string;
+          text_content: string | null;
+          updated_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          html_content?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          sendgrid_template_id?: string | null;
+          subject?: string | null;
+          text_content?: string | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          html_content?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          sendgrid_template_id?: string | null;
+          subject?: string | null;
+          text_content?: string | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      pay_as_you_go_packages: {
+        Row: {
+          created_at: string;
+          credits: number;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          name: string;
+          price: number | null;
+          sort_order: number;
+          stripe_price_id: string | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          credits?: number | null;
+          description?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          price?: never;
+          sort_order?: number | null;
+          stripe_price_id?: string | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          credits?: number | null;
+          description?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          price?: never;
+          sort_order?: number | null;
+          stripe_price_id?: string | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      profiles: {
+        Row: {
+          avatar_url: string | null;
+          company: string | null;
+          created_at: string;
+          credits_remaining: number | null;
+          email: string | null;
+          first_name: string | null;
+          id: string;
+          is_active: boolean;
+          is_admin: boolean | null;
+          last_activity_at: string;
+          last_name: string | null;
+          phone: string | null;
+          stripe_customer_id: string | null;
+          stripe_subscription_id: string | null;
+          subscription_plan: string | null;
+          subscription_status: string | null;
+          total_credits_purchased: number | null;
+          total_credits_used: number | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          avatar_url?: string | null;
+          company?: string | null;
+          created_at?: string | null;
+          credits_remaining?: never;
+          email?: string | null;
+          first_name?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          is_admin?: never;
+          last_activity_at?: string | null;
+          last_name?: string | null;
+          phone?: string | null;
+          stripe_customer_id?: never;
+          stripe_subscription_id?: never;
+          subscription_plan?: never;
+          subscription_status?: never;
+          total_credits_purchased?: never;
+          total_credits_used?: never;
+          updated_at?: string | null;
+        };
+        Update: {
+          avatar_url?: string | null;
+          company?: string | null;
+          created_at?: string | null;
+          credits_remaining?: never;
+          email?: string | null;
+          first_name?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          is_admin?: never;
+          last_activity_at?: string | null;
+          last_name?: string | null;
+          phone?: string | null;
+          stripe_customer_id?: never;
+          stripe_subscription_id?: never;
+          subscription_plan?: never;
+          subscription_status?: never;
+          total_credits_purchased?: never;
+          total_credits_used?: never;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      revenue_analytics: {
+        Row: {
+          month: string | null;
+          paid_transactions: number | null;
+          total_credits: number | null;
+          transaction_count: number | null;
+          transaction_type: string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      subscription_history: {
+        Row: {
+          cancelled_at: string | null;
+          created_at: string;
+          ended_at: string | null;
+          id: string;
+          started_at: string;
+          status: string | null;
+          stripe_subscription_id: string | null;
+          subscription_plan_id: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cancelled_at?: string | null;
+          created_at?: string | null;
+          ended_at?: string | null;
+          id?: string | null;
+          started_at?: string | null;
+          status?: never;
+          stripe_subscription_id?: never;
+          subscription_plan_id?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          cancelled_at?: string | null;
+          created_at?: string | null;
+          ended_at?: string | null;
+          id?: string | null;
+          started_at?: string | null;
+          status?: never;
+          stripe_subscription_id?: never;
+          subscription_plan_id?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscription_history_plan_id_fkey";
+            columns: ["subscription_plan_id"];
+            isOneToOne: false;
+            referencedRelation: "subscription_plans";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscription_history_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscription_history_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      subscription_plans: {
+        Row: {
+          created_at: string;
+          credits_per_month: number;
+          description: string | null;
+          features: NonNullable<Json>;
+          id: string;
+          is_active: boolean;
+          monthly_price: number | null;
+          name: string;
+          sort_order: number;
+          stripe_price_id: string | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          credits_per_month?: number | null;
+          description?: string | null;
+          features?: Json | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          monthly_price?: never;
+          name?: string | null;
+          sort_order?: number | null;
+          stripe_price_id?: string | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          credits_per_month?: number | null;
+          description?: string | null;
+          features?: Json | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          monthly_price?: never;
+          name?: string | null;
+          sort_order?: number | null;
+          stripe_price_id?: string | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      system_metrics: {
+        Row: {
+          id: string;
+          metric_name: string;
+          metric_unit: string | null;
+          metric_value: number | null;
+          recorded_at: string | null;
+          tags: Json | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: string | null;
+          metric_name?: string | null;
+          metric_unit?: string | null;
+          metric_value?: number | null;
+          recorded_at?: string | null;
+          tags?: Json | null;
+        };
+        Update: {
+          id?: string | null;
+          metric_name?: string | null;
+          metric_unit?: string | null;
+          metric_value?: number | null;
+          recorded_at?: string | null;
+          tags?: Json | null;
+        };
+        Relationships: [];
+      };
+      user_activity_logs: {
+        Row: {
+          activity_data: Json | null;
+          activity_type: string;
+          created_at: string | null;
+          id: string;
+          ip_address: unknown;
+          user_agent: string | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          activity_data?: Json | null;
+          activity_type?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          ip_address?: unknown;
+          user_agent?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          activity_data?: Json | null;
+          activity_type?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          ip_address?: unknown;
+          user_agent?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_activity_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "user_activity_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      user_analytics: {
+        Row: {
+          completed_images: number | null;
+          credits_remaining: number | null;
+          email: string | null;
+          failed_images: number | null;
+          id: string;
+          last_image_created: string | null;
+          subscription_status: string | null;
+          total_credits_purchased: number | null;
+          total_credits_used: number | null;
+          total_images: number | null;
+          user_created_at: string;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
     };
     Functions: {
-      [_ in never]: never;
+      add_user_credits: {
+        Args: {
+          p_amount: number;
+          p_description?: string;
+          p_metadata?: Json;
+          p_transaction_type: string;
+          p_user_id: string;
+        };
+        Returns: number;
+      };
+      deduct_user_credits: {
+        Args: {
+          p_amount: number;
+          p_description?: string;
+          p_metadata?: Json;
+          p_transaction_type?: string;
+          p_user_id: string;
+        };
+        Returns: number;
+      };
+      public_collection: {
+        Args: { p_id: string; p_limit?: number; p_offset?: number };
+        Returns: Json;
+      };
     };
     Enums: {
       [_ in never]: never;
@@ -144,6 +947,51 @@ export type Database = {
   };
   public: {
     Tables: {
+      admin_logs: {
+        Row: {
+          action: string;
+          admin_user_id: string | null;
+          created_at: string | null;
+          details: Json | null;
+          id: string;
+          ip_address: unknown;
+          target_id: string | null;
+          target_type: string | null;
+          user_agent: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          admin_user_id?: string | null;
+          created_at?: string | null;
+          details?: Json | null;
+          id?: string;
+          ip_address?: unknown;
+          target_id?: string | null;
+          target_type?: string | null;
+          user_agent?: string | null;
+        };
+        Update: {
+          action?: string;
+          admin_user_id?: string | null;
+          created_at?: string | null;
+          details?: Json | null;
+          id?: string;
+          ip_address?: unknown;
+          target_id?: string | null;
+          target_type?: string | null;
+          user_agent?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "admin_logs_admin_user_id_fkey";
+            columns: ["admin_user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       api_costs: {
         Row: {
           api_provider: string;
@@ -617,6 +1465,7 @@ export type Database = {
           stripe_customer_id: string | null;
           updated_at: string;
           user_id: string;
+          whop_customer_id: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -624,18 +1473,215 @@ export type Database = {
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id: string;
+          whop_customer_id?: string | null;
         };
         Update: {
           created_at?: string;
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id?: string;
+          whop_customer_id?: string | null;
         };
         Relationships: [
           {
             foreignKeyName: "customers_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      email_campaigns: {
+        Row: {
+          created_at: string | null;
+          id: string;
+          name: string;
+          scheduled_at: string | null;
+          sent_at: string | null;
+          status: string | null;
+          target_audience: Json | null;
+          template_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          id?: string;
+          name: string;
+          scheduled_at?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          target_audience?: Json | null;
+          template_id?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          id?: string;
+          name?: string;
+          scheduled_at?: string | null;
+          sent_at?: string | null;
+          status?: string | null;
+          target_audience?: Json | null;
+          template_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_campaigns_template_id_fkey";
+            columns: ["template_id"];
+            isOneToOne: false;
+            referencedRelation: "email_templates";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      email_logs: {
+        Row: {
+          campaign_id: string | null;
+          clicked_at: string | null;
+          delivered_at: string | null;
+          id: string;
+          opened_at: string | null;
+          sendgrid_message_id: string | null;
+          sent_at: string | null;
+          status: string;
+          template_id: string | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          delivered_at?: string | null;
+          id?: string;
+          opened_at?: string | null;
+          sendgrid_message_id?: string | null;
+          sent_at?: string | null;
+          status: string;
+          template_id?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          campaign_id?: string | null;
+          clicked_at?: string | null;
+          delivered_at?: string | null;
+          id?: string;
+          opened_at?: string | null;
+          sendgrid_message_id?: string | null;
+          sent_at?: string | null;
+          status?: string;
+          template_id?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "email_logs_campaign_id_fkey";
+            columns: ["campaign_id"];
+            isOneToOne: false;
+            referencedRelation: "email_campaigns";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_logs_template_id_fkey";
+            columns: ["template_id"];
+            isOneToOne: false;
+            referencedRelation: "email_templates";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "email_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      email_templates: {
+        Row: {
+          created_at: string | null;
+          html_content: string;
+          id: string;
+          is_active: boolean | null;
+          name: string;
+          sendgrid_template_id: string | null;
+          subject: string;
+          text_content: string | null;
+          updated_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          html_content: string;
+          id?: string;
+          is_active?: boolean | null;
+          name: string;
+          sendgrid_template_id?: string | null;
+          subject: string;
+          text_content?: string | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          html_content?: string;
+          id?: string;
+          is_active?: boolean | null;
+          name?: string;
+          sendgrid_template_id?: string | null;
+          subject?: string;
+          text_content?: string | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      invoices: {
+        Row: {
+          amount_due: number;
+          amount_paid: number;
+          created_at: string;
+          currency: string;
+          external_id: string;
+          id: string;
+          invoice_number: string | null;
+          source: string;
+          status: string | null;
+          subscription_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_due?: number;
+          amount_paid?: number;
+          created_at?: string;
+          currency: string;
+          external_id: string;
+          id?: string;
+          invoice_number?: string | null;
+          source?: string;
+          status?: string | null;
+          subscription_id?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          amount_due?: number;
+          amount_paid?: number;
+          created_at?: string;
+          currency?: string;
+          external_id?: string;
+          id?: string;
+          invoice_number?: string | null;
+          source?: string;
+          status?: string | null;
+          subscription_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "invoices_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
             referencedRelation: "profiles";
             referencedColumns: ["id"];
           },
@@ -940,6 +1986,166 @@ export type Database = {
           },
         ];
       };
+      plans: {
+        Row: {
+          code: string;
+          created_at: string;
+          credits_per_period: number;
+          currency: string;
+          description: string | null;
+          features: NonNullable<Json>;
+          id: string;
+          is_active: boolean;
+          monthly_limit: number | null;
+          name: string;
+          price_id: string | null;
+          rollover_cap: number;
+          sort_order: number;
+          unit_amount: number;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          created_at?: string;
+          credits_per_period?: number;
+          currency?: string;
+          description?: string | null;
+          features?: NonNullable<Json>;
+          id?: string;
+          is_active?: boolean;
+          monthly_limit?: number | null;
+          name: string;
+          price_id?: string | null;
+          rollover_cap?: number;
+          sort_order?: number;
+          unit_amount?: number;
+          updated_at?: string;
+        };
+        Update: {
+          code?: string;
+          created_at?: string;
+          credits_per_period?: number;
+          currency?: string;
+          description?: string | null;
+          features?: NonNullable<Json>;
+          id?: string;
+          is_active?: boolean;
+          monthly_limit?: number | null;
+          name?: string;
+          price_id?: string | null;
+          rollover_cap?: number;
+          sort_order?: number;
+          unit_amount?: number;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "plans_price_id_fkey";
+            columns: ["price_id"];
+            isOneToOne: true;
+            referencedRelation: "prices";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      prices: {
+        Row: {
+          active: boolean;
+          created_at: string;
+          currency: string;
+          description: string | null;
+          id: string;
+          interval: string | null;
+          interval_count: number;
+          metadata: NonNullable<Json>;
+          product_id: string;
+          source: string;
+          trial_period_days: number;
+          type: string;
+          unit_amount: number | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean;
+          created_at?: string;
+          currency: string;
+          description?: string | null;
+          id: string;
+          interval?: string | null;
+          interval_count?: number;
+          metadata?: NonNullable<Json>;
+          product_id: string;
+          source?: string;
+          trial_period_days?: number;
+          type: string;
+          unit_amount?: number | null;
+          updated_at?: string;
+        };
+        Update: {
+          active?: boolean;
+          created_at?: string;
+          currency?: string;
+          description?: string | null;
+          id?: string;
+          interval?: string | null;
+          interval_count?: number;
+          metadata?: NonNullable<Json>;
+          product_id?: string;
+          source?: string;
+          trial_period_days?: number;
+          type?: string;
+          unit_amount?: number | null;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "prices_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "products";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      products: {
+        Row: {
+          active: boolean;
+          created_at: string;
+          description: string | null;
+          id: string;
+          image: string | null;
+          metadata: NonNullable<Json>;
+          name: string;
+          source: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean;
+          created_at?: string;
+          description?: string | null;
+          id: string;
+          image?: string | null;
+          metadata?: NonNullable<Json>;
+          name: string;
+          source?: string;
+          updated_at?: string;
+        };
+        Update: {
+          active?: boolean;
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          image?: string | null;
+          metadata?: NonNullable<Json>;
+          name?: string;
+          source?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
       profiles: {
         Row: {
           auth0_sub: string | null;
@@ -998,6 +2204,254 @@ export type Database = {
         };
         Relationships: [];
       };
+      shared_files: {
+        Row: {
+          bucket_id: string;
+          created_at: string;
+          name: string;
+          subject_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bucket_id: string;
+          created_at?: string;
+          name: string;
+          subject_id: string;
+          user_id: string;
+        };
+        Update: {
+          bucket_id?: string;
+          created_at?: string;
+          name?: string;
+          subject_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "shared_files_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      subscription_history: {
+        Row: {
+          canceled_at: string | null;
+          created_at: string;
+          ended_at: string | null;
+          id: string;
+          plan_id: string | null;
+          started_at: string;
+          status: string;
+          subscription_id: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          canceled_at?: string | null;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          plan_id?: string | null;
+          started_at: string;
+          status: string;
+          subscription_id?: string | null;
+          user_id: string;
+        };
+        Update: {
+          canceled_at?: string | null;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          plan_id?: string | null;
+          started_at?: string;
+          status?: string;
+          subscription_id?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscription_history_plan_id_fkey";
+            columns: ["plan_id"];
+            isOneToOne: false;
+            referencedRelation: "plans";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscription_history_subscription_id_fkey";
+            columns: ["subscription_id"];
+            isOneToOne: false;
+            referencedRelation: "subscriptions";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscription_history_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      subscriptions: {
+        Row: {
+          cancel_at: string | null;
+          cancel_at_period_end: boolean;
+          canceled_at: string | null;
+          created_at: string;
+          current_period_end: string;
+          current_period_start: string;
+          ended_at: string | null;
+          id: string;
+          metadata: NonNullable<Json>;
+          plan_id: string | null;
+          price_id: string | null;
+          quantity: number;
+          row_id: string;
+          source: string;
+          status: string;
+          trial_end: string | null;
+          trial_start: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean;
+          canceled_at?: string | null;
+          created_at?: string;
+          current_period_end?: string;
+          current_period_start?: string;
+          ended_at?: string | null;
+          id: string;
+          metadata?: NonNullable<Json>;
+          plan_id?: string | null;
+          price_id?: string | null;
+          quantity?: number;
+          row_id?: string;
+          source?: string;
+          status: string;
+          trial_end?: string | null;
+          trial_start?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean;
+          canceled_at?: string | null;
+          created_at?: string;
+          current_period_end?: string;
+          current_period_start?: string;
+          ended_at?: string | null;
+          id?: string;
+          metadata?: NonNullable<Json>;
+          plan_id?: string | null;
+          price_id?: string | null;
+          quantity?: number;
+          row_id?: string;
+          source?: string;
+          status?: string;
+          trial_end?: string | null;
+          trial_start?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscriptions_plan_id_fkey";
+            columns: ["plan_id"];
+            isOneToOne: false;
+            referencedRelation: "plans";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscriptions_price_id_fkey";
+            columns: ["price_id"];
+            isOneToOne: false;
+            referencedRelation: "prices";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      system_metrics: {
+        Row: {
+          id: string;
+          metric_name: string;
+          metric_unit: string | null;
+          metric_value: number | null;
+          recorded_at: string | null;
+          tags: Json | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: string;
+          metric_name: string;
+          metric_unit?: string | null;
+          metric_value?: number | null;
+          recorded_at?: string | null;
+          tags?: Json | null;
+        };
+        Update: {
+          id?: string;
+          metric_name?: string;
+          metric_unit?: string | null;
+          metric_value?: number | null;
+          recorded_at?: string | null;
+          tags?: Json | null;
+        };
+        Relationships: [];
+      };
+      user_activity_logs: {
+        Row: {
+          activity_data: Json | null;
+          activity_type: string;
+          created_at: string | null;
+          id: string;
+          ip_address: unknown;
+          user_agent: string | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          activity_data?: Json | null;
+          activity_type: string;
+          created_at?: string | null;
+          id?: string;
+          ip_address?: unknown;
+          user_agent?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          activity_data?: Json | null;
+          activity_type?: string;
+          created_at?: string | null;
+          id?: string;
+          ip_address?: unknown;
+          user_agent?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "user_activity_logs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       webhook_events: {
         Row: {
           attempts: number;
@@ -1046,6 +2500,144 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      admin_adjust_credits: {
+        Args: { p_amount: number; p_idempotency_key: string; p_reason: string; p_user_id: string };
+        Returns: {
+          actor_id: string | null;
+          amount: number;
+          balance_after: number;
+          balance_before: number;
+          cause_id: string | null;
+          cause_type: string | null;
+          created_at: string;
+          debt_after: number;
+          debt_before: number;
+          description: string | null;
+          expires_at: string | null;
+          hold_id: string | null;
+          id: string;
+          idempotency_key: string | null;
+          job_id: string | null;
+          metadata: NonNullable<Json>;
+          operation: string;
+          seq: number;
+          transaction_type: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "credit_transactions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_refund_usage: {
+        Args: { p_amount?: number; p_reason?: string; p_transaction_id: string; p_user_id: string };
+        Returns: {
+          actor_id: string | null;
+          amount: number;
+          balance_after: number;
+          balance_before: number;
+          cause_id: string | null;
+          cause_type: string | null;
+          created_at: string;
+          debt_after: number;
+          debt_before: number;
+          description: string | null;
+          expires_at: string | null;
+          hold_id: string | null;
+          id: string;
+          idempotency_key: string | null;
+          job_id: string | null;
+          metadata: NonNullable<Json>;
+          operation: string;
+          seq: number;
+          transaction_type: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "credit_transactions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_replay_event: {
+        Args: { p_event_id: string };
+        Returns: {
+          attempts: number;
+          error: string | null;
+          event_type: string;
+          external_id: string;
+          id: string;
+          next_attempt_at: string | null;
+          payload: NonNullable<Json>;
+          processed_at: string | null;
+          received_at: string;
+          source: string;
+          status: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "webhook_events";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_set_active: {
+        Args: { p_is_active: boolean; p_reason: string; p_user_id: string };
+        Returns: {
+          auth0_sub: string | null;
+          avatar_url: string | null;
+          company: string | null;
+          created_at: string;
+          deleted_at: string | null;
+          email: string | null;
+          first_name: string | null;
+          full_name: string | null;
+          id: string;
+          is_active: boolean;
+          last_activity_at: string;
+          last_name: string | null;
+          phone: string | null;
+          role: string;
+          updated_at: string;
+          username: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "profiles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_set_role: {
+        Args: { p_reason: string; p_role: string; p_user_id: string };
+        Returns: {
+          auth0_sub: string | null;
+          avatar_url: string | null;
+          company: string | null;
+          created_at: string;
+          deleted_at: string | null;
+          email: string | null;
+          first_name: string | null;
+          full_name: string | null;
+          id: string;
+          is_active: boolean;
+          last_activity_at: string;
+          last_name: string | null;
+          phone: string | null;
+          role: string;
+          updated_at: string;
+          username: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "profiles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       attach_checkout: {
         Args: {
           p_checkout_id: string;
@@ -1208,6 +2800,7 @@ export type Database = {
         }[];
       };
       create_checkout: { Args: { p_idempotency_key: string; p_package_id: string }; Returns: Json };
+      delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1235,6 +2828,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      export_my_data: { Args: Record<PropertyKey, never>; Returns: Json };
       fail_job: {
         Args: {
           p_error: string;
@@ -1383,6 +2977,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      log_activity: {
+        Args: { p_activity_data?: Json; p_activity_type: string };
+        Returns: undefined;
       };
       my_credits: { Args: Record<PropertyKey, never>; Returns: Json };
       my_storage: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -1605,6 +3203,3067 @@ export type Database = {
       [_ in never]: never;
     };
   };
+  social: {
+    Tables: {
+      ai_decisions: {
+        Row: {
+          confidence: number;
+          created_at: string;
+          decision: string;
+          id: string;
+          matched_rule: string | null;
+          message_id: string | null;
+          message_text: string | null;
+          reason: string | null;
+          snapshot_json: Json | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          confidence: number;
+          created_at?: string;
+          decision: string;
+          id?: string;
+          matched_rule?: string | null;
+          message_id?: string | null;
+          message_text?: string | null;
+          reason?: string | null;
+          snapshot_json?: Json | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          confidence?: number;
+          created_at?: string;
+          decision?: string;
+          id?: string;
+          matched_rule?: string | null;
+          message_id?: string | null;
+          message_text?: string | null;
+          reason?: string | null;
+          snapshot_json?: Json | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_decisions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      ai_models: {
+        Row: {
+          created_at: string;
+          credit_cost: number;
+          description: string | null;
+          id: string;
+          is_active: boolean;
+          logo_key: string | null;
+          max_context_tokens: number | null;
+          model_type: string;
+          name: string;
+          openrouter_id: string;
+          provider: string;
+          supports_audio: boolean;
+          supports_images: boolean;
+          supports_text: boolean;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          credit_cost: number;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          logo_key?: string | null;
+          max_context_tokens?: number | null;
+          model_type: string;
+          name: string;
+          openrouter_id: string;
+          provider: string;
+          supports_audio?: boolean;
+          supports_images?: boolean;
+          supports_text?: boolean;
+          updated_at?: string;
+        };
+        Update: {
+          created_at?: string;
+          credit_cost?: number;
+          description?: string | null;
+          id?: string;
+          is_active?: boolean;
+          logo_key?: string | null;
+          max_context_tokens?: number | null;
+          model_type?: string;
+          name?: string;
+          openrouter_id?: string;
+          provider?: string;
+          supports_audio?: boolean;
+          supports_images?: boolean;
+          supports_text?: boolean;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      ai_settings: {
+        Row: {
+          ai_control_enabled: boolean;
+          ai_enabled_for_chats: boolean;
+          ai_enabled_for_comments: boolean;
+          ai_model: string;
+          created_at: string;
+          doc_lang: string[];
+          flagged_keywords: string[];
+          flagged_phrases: string[];
+          id: string;
+          ignore_examples: string[];
+          instructions: string | null;
+          lang: string;
+          system_prompt: string;
+          temperature: number;
+          tone: string;
+          top_p: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ai_control_enabled?: boolean;
+          ai_enabled_for_chats?: boolean;
+          ai_enabled_for_comments?: boolean;
+          ai_model?: string;
+          created_at?: string;
+          doc_lang?: string[];
+          flagged_keywords?: string[];
+          flagged_phrases?: string[];
+          id?: string;
+          ignore_examples?: string[];
+          instructions?: string | null;
+          lang?: string;
+          system_prompt?: string;
+          temperature?: number;
+          tone?: string;
+          top_p?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          ai_control_enabled?: boolean;
+          ai_enabled_for_chats?: boolean;
+          ai_enabled_for_comments?: boolean;
+          ai_model?: string;
+          created_at?: string;
+          doc_lang?: string[];
+          flagged_keywords?: string[];
+          flagged_phrases?: string[];
+          id?: string;
+          ignore_examples?: string[];
+          instructions?: string | null;
+          lang?: string;
+          system_prompt?: string;
+          temperature?: number;
+          tone?: string;
+          top_p?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_settings_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      ai_studio_conversation_metadata: {
+        Row: {
+          created_at: string;
+          message_count: number;
+          model: string | null;
+          thread_id: string;
+          title: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          message_count?: number;
+          model?: string | null;
+          thread_id: string;
+          title?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          message_count?: number;
+          model?: string | null;
+          thread_id?: string;
+          title?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_studio_conversation_metadata_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      ai_studio_settings: {
+        Row: {
+          created_at: string;
+          default_model: string;
+          default_system_prompt: string | null;
+          temperature: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          default_model?: string;
+          default_system_prompt?: string | null;
+          temperature?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          default_model?: string;
+          default_system_prompt?: string | null;
+          temperature?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ai_studio_settings_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      analytics: {
+        Row: {
+          clicks: number;
+          comments: number;
+          content_id: string;
+          conversions: number;
+          created_at: string;
+          engagement_rate: number;
+          id: string;
+          impressions: number;
+          likes: number;
+          platform: Database["social"]["Enums"]["social_platform"];
+          raw_metrics: Json | null;
+          reach: number;
+          recorded_at: string;
+          shares: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          clicks?: number;
+          comments?: number;
+          content_id: string;
+          conversions?: number;
+          created_at?: string;
+          engagement_rate?: number;
+          id?: string;
+          impressions?: number;
+          likes?: number;
+          platform: Database["social"]["Enums"]["social_platform"];
+          raw_metrics?: Json | null;
+          reach?: number;
+          recorded_at?: string;
+          shares?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          clicks?: number;
+          comments?: number;
+          content_id?: string;
+          conversions?: number;
+          created_at?: string;
+          engagement_rate?: number;
+          id?: string;
+          impressions?: number;
+          likes?: number;
+          platform?: Database["social"]["Enums"]["social_platform"];
+          raw_metrics?: Json | null;
+          reach?: number;
+          recorded_at?: string;
+          shares?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "analytics_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      analytics_history: {
+        Row: {
+          clicks: number;
+          comments: number;
+          content_id: string;
+          conversions: number;
+          created_at: string;
+          engagement_rate: number;
+          id: string;
+          impressions: number;
+          likes: number;
+          platform: Database["social"]["Enums"]["social_platform"];
+          raw_metrics: Json | null;
+          reach: number;
+          recorded_at: string;
+          shares: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          clicks?: number;
+          comments?: number;
+          content_id: string;
+          conversions?: number;
+          created_at?: string;
+          engagement_rate?: number;
+          id?: string;
+          impressions?: number;
+          likes?: number;
+          platform: Database["social"]["Enums"]["social_platform"];
+          raw_metrics?: Json | null;
+          reach?: number;
+          recorded_at?: string;
+          shares?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          clicks?: number;
+          comments?: number;
+          content_id?: string;
+          conversions?: number;
+          created_at?: string;
+          engagement_rate?: number;
+          id?: string;
+          impressions?: number;
+          likes?: number;
+          platform?: Database["social"]["Enums"]["social_platform"];
+          raw_metrics?: Json | null;
+          reach?: number;
+          recorded_at?: string;
+          shares?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "analytics_history_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      bertopic_models: {
+        Row: {
+          created_at: string;
+          date_range_end: string | null;
+          date_range_start: string | null;
+          id: string;
+          is_active: boolean;
+          metadata: NonNullable<Json>;
+          model_version: string;
+          storage_path: string;
+          total_documents: number;
+          total_topics: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          date_range_end?: string | null;
+          date_range_start?: string | null;
+          id?: string;
+          is_active?: boolean;
+          metadata?: NonNullable<Json>;
+          model_version: string;
+          storage_path: string;
+          total_documents?: number;
+          total_topics?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          date_range_end?: string | null;
+          date_range_start?: string | null;
+          id?: string;
+          is_active?: boolean;
+          metadata?: NonNullable<Json>;
+          model_version?: string;
+          storage_path?: string;
+          total_documents?: number;
+          total_topics?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "bertopic_models_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      checkpoint_blobs: {
+        Row: {
+          blob: string | null;
+          channel: string;
+          checkpoint_ns: string;
+          created_at: string;
+          thread_id: string;
+          type: string;
+          updated_at: string;
+          user_id: string;
+          version: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          blob?: string | null;
+          channel: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          thread_id: string;
+          type: string;
+          updated_at?: string;
+          user_id: string;
+          version: string;
+        };
+        Update: {
+          blob?: string | null;
+          channel?: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          thread_id?: string;
+          type?: string;
+          updated_at?: string;
+          user_id?: string;
+          version?: string;
+        };
+        Relationships: [];
+      };
+      checkpoint_migrations: {
+        Row: {
+          created_at: string;
+          updated_at: string;
+          v: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          updated_at?: string;
+          v: number;
+        };
+        Update: {
+          created_at?: string;
+          updated_at?: string;
+          v?: number;
+        };
+        Relationships: [];
+      };
+      checkpoint_writes: {
+        Row: {
+          blob: string;
+          channel: string;
+          checkpoint_id: string;
+          checkpoint_ns: string;
+          created_at: string;
+          idx: number;
+          task_id: string;
+          task_path: string;
+          thread_id: string;
+          type: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          blob: string;
+          channel: string;
+          checkpoint_id: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          idx: number;
+          task_id: string;
+          task_path?: string;
+          thread_id: string;
+          type?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          blob?: string;
+          channel?: string;
+          checkpoint_id?: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          idx?: number;
+          task_id?: string;
+          task_path?: string;
+          thread_id?: string;
+          type?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      checkpoints: {
+        Row: {
+          checkpoint: NonNullable<Json>;
+          checkpoint_id: string;
+          checkpoint_ns: string;
+          created_at: string;
+          metadata: NonNullable<Json>;
+          parent_checkpoint_id: string | null;
+          thread_id: string;
+          type: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          checkpoint: NonNullable<Json>;
+          checkpoint_id: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          metadata?: NonNullable<Json>;
+          parent_checkpoint_id?: string | null;
+          thread_id: string;
+          type?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          checkpoint?: NonNullable<Json>;
+          checkpoint_id?: string;
+          checkpoint_ns?: string;
+          created_at?: string;
+          metadata?: NonNullable<Json>;
+          parent_checkpoint_id?: string | null;
+          thread_id?: string;
+          type?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      comments: {
+        Row: {
+          ai_decision_id: string | null;
+          ai_reply_text: string | null;
+          author_avatar_url: string | null;
+          author_id: string | null;
+          author_name: string | null;
+          created_at: string;
+          hidden: boolean;
+          id: string;
+          like_count: number;
+          monitored_post_id: string | null;
+          parent_id: string | null;
+          platform_comment_id: string;
+          post_id: string | null;
+          replied_at: string | null;
+          text: string;
+          triage: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ai_decision_id?: string | null;
+          ai_reply_text?: string | null;
+          author_avatar_url?: string | null;
+          author_id?: string | null;
+          author_name?: string | null;
+          created_at?: string;
+          hidden?: boolean;
+          id?: string;
+          like_count?: number;
+          monitored_post_id?: string | null;
+          parent_id?: string | null;
+          platform_comment_id: string;
+          post_id?: string | null;
+          replied_at?: string | null;
+          text: string;
+          triage?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          ai_decision_id?: string | null;
+          ai_reply_text?: string | null;
+          author_avatar_url?: string | null;
+          author_id?: string | null;
+          author_name?: string | null;
+          created_at?: string;
+          hidden?: boolean;
+          id?: string;
+          like_count?: number;
+          monitored_post_id?: string | null;
+          parent_id?: string | null;
+          platform_comment_id?: string;
+          post_id?: string | null;
+          replied_at?: string | null;
+          text?: string;
+          triage?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "comments_ai_decision_id_fkey";
+            columns: ["ai_decision_id"];
+            isOneToOne: false;
+            referencedRelation: "ai_decisions";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comments_monitored_post_id_fkey";
+            columns: ["monitored_post_id"];
+            isOneToOne: false;
+            referencedRelation: "monitored_posts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comments_post_id_fkey";
+            columns: ["post_id"];
+            isOneToOne: false;
+            referencedRelation: "scheduled_posts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comments_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      conversation_messages: {
+        Row: {
+          agent_id: string | null;
+          content: string;
+          conversation_id: string;
+          created_at: string;
+          direction: string;
+          external_message_id: string | null;
+          id: string;
+          is_from_agent: boolean;
+          media_type: string | null;
+          message_type: string;
+          metadata: NonNullable<Json>;
+          reply_to_message_id: string | null;
+          sender_avatar_url: string | null;
+          sender_id: string | null;
+          sender_name: string | null;
+          status: string;
+          storage_object_name: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          agent_id?: string | null;
+          content?: string;
+          conversation_id: string;
+          created_at?: string;
+          direction: string;
+          external_message_id?: string | null;
+          id?: string;
+          is_from_agent?: boolean;
+          media_type?: string | null;
+          message_type?: string;
+          metadata?: NonNullable<Json>;
+          reply_to_message_id?: string | null;
+          sender_avatar_url?: string | null;
+          sender_id?: string | null;
+          sender_name?: string | null;
+          status?: string;
+          storage_object_name?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          agent_id?: string | null;
+          content?: string;
+          conversation_id?: string;
+          created_at?: string;
+          direction?: string;
+          external_message_id?: string | null;
+          id?: string;
+          is_from_agent?: boolean;
+          media_type?: string | null;
+          message_type?: string;
+          metadata?: NonNullable<Json>;
+          reply_to_message_id?: string | null;
+          sender_avatar_url?: string | null;
+          sender_id?: string | null;
+          sender_name?: string | null;
+          status?: string;
+          storage_object_name?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "conversation_messages_agent_id_fkey";
+            columns: ["agent_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "conversation_messages_conversation_id_fkey";
+            columns: ["conversation_id"];
+            isOneToOne: false;
+            referencedRelation: "conversations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "conversation_messages_reply_to_message_id_fkey";
+            columns: ["reply_to_message_id"];
+            isOneToOne: false;
+            referencedRelation: "conversation_messages";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "conversation_messages_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      conversations: {
+        Row: {
+          ai_mode: string;
+          assigned_to: string | null;
+          automation_disabled: boolean;
+          created_at: string;
+          customer_avatar_url: string | null;
+          customer_identifier: string;
+          customer_name: string | null;
+          external_conversation_id: string | null;
+          id: string;
+          last_message_at: string | null;
+          metadata: NonNullable<Json>;
+          priority: string;
+          social_account_id: string;
+          status: string;
+          tags: string[] | null;
+          unread_count: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ai_mode?: string;
+          assigned_to?: string | null;
+          automation_disabled?: boolean;
+          created_at?: string;
+          customer_avatar_url?: string | null;
+          customer_identifier: string;
+          customer_name?: string | null;
+          external_conversation_id?: string | null;
+          id?: string;
+          last_message_at?: string | null;
+          metadata?: NonNullable<Json>;
+          priority?: string;
+          social_account_id: string;
+          status?: string;
+          tags?: string[] | null;
+          unread_count?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          ai_mode?: string;
+          assigned_to?: string | null;
+          automation_disabled?: boolean;
+          created_at?: string;
+          customer_avatar_url?: string | null;
+          customer_identifier?: string;
+          customer_name?: string | null;
+          external_conversation_id?: string | null;
+          id?: string;
+          last_message_at?: string | null;
+          metadata?: NonNullable<Json>;
+          priority?: string;
+          social_account_id?: string;
+          status?: string;
+          tags?: string[] | null;
+          unread_count?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "conversations_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "conversations_social_account_id_fkey";
+            columns: ["social_account_id"];
+            isOneToOne: false;
+            referencedRelation: "social_accounts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "conversations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      faq_qa: {
+        Row: {
+          answer: string;
+          created_at: string;
+          id: string;
+          is_active: boolean;
+          lang_code: string;
+          metadata: NonNullable<Json>;
+          questions: string[];
+          text_size_bytes: number;
+          title: string | null;
+          tsconfig: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          answer: string;
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          lang_code?: string;
+          metadata?: NonNullable<Json>;
+          questions?: string[];
+          text_size_bytes?: number;
+          title?: string | null;
+          tsconfig?: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          answer?: string;
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          lang_code?: string;
+          metadata?: NonNullable<Json>;
+          questions?: string[];
+          text_size_bytes?: number;
+          title?: string | null;
+          tsconfig?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "faq_qa_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      knowledge_chunks: {
+        Row: {
+          chunk_index: number;
+          content: string;
+          created_at: string;
+          document_id: string;
+          embedding: string | null;
+          end_char: number | null;
+          id: string;
+          lang_code: string;
+          metadata: NonNullable<Json>;
+          start_char: number | null;
+          token_count: number | null;
+          tsconfig: string;
+          tsv: unknown;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chunk_index: number;
+          content: string;
+          created_at?: string;
+          document_id: string;
+          embedding?: string | null;
+          end_char?: number | null;
+          id?: string;
+          lang_code?: string;
+          metadata?: NonNullable<Json>;
+          start_char?: number | null;
+          token_count?: number | null;
+          tsconfig?: string;
+          tsv?: unknown;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          chunk_index?: number;
+          content?: string;
+          created_at?: string;
+          document_id?: string;
+          embedding?: string | null;
+          end_char?: number | null;
+          id?: string;
+          lang_code?: string;
+          metadata?: NonNullable<Json>;
+          start_char?: number | null;
+          token_count?: number | null;
+          tsconfig?: string;
+          tsv?: unknown;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "knowledge_chunks_document_id_fkey";
+            columns: ["document_id"];
+            isOneToOne: false;
+            referencedRelation: "knowledge_documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "knowledge_chunks_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      knowledge_documents: {
+        Row: {
+          bucket_id: string | null;
+          created_at: string;
+          embed_model: string;
+          file_size_bytes: number;
+          id: string;
+          is_deleted: boolean;
+          lang_code: string;
+          last_embedded_at: string | null;
+          last_ingested_at: string | null;
+          object_name: string | null;
+          status: string;
+          storage_object_id: string | null;
+          title: string | null;
+          tsconfig: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bucket_id?: string | null;
+          created_at?: string;
+          embed_model?: string;
+          file_size_bytes?: number;
+          id?: string;
+          is_deleted?: boolean;
+          lang_code?: string;
+          last_embedded_at?: string | null;
+          last_ingested_at?: string | null;
+          object_name?: string | null;
+          status?: string;
+          storage_object_id?: string | null;
+          title?: string | null;
+          tsconfig?: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          bucket_id?: string | null;
+          created_at?: string;
+          embed_model?: string;
+          file_size_bytes?: number;
+          id?: string;
+          is_deleted?: boolean;
+          lang_code?: string;
+          last_embedded_at?: string | null;
+          last_ingested_at?: string | null;
+          object_name?: string | null;
+          status?: string;
+          storage_object_id?: string | null;
+          title?: string | null;
+          tsconfig?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "knowledge_documents_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      monitored_posts: {
+        Row: {
+          caption: string | null;
+          created_at: string;
+          id: string;
+          last_check_at: string | null;
+          media_url: string | null;
+          monitoring_enabled: boolean;
+          monitoring_ends_at: string | null;
+          monitoring_started_at: string | null;
+          next_check_at: string | null;
+          platform: string;
+          platform_post_id: string;
+          posted_at: string;
+          social_account_id: string;
+          source: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          caption?: string | null;
+          created_at?: string;
+          id?: string;
+          last_check_at?: string | null;
+          media_url?: string | null;
+          monitoring_enabled?: boolean;
+          monitoring_ends_at?: string | null;
+          monitoring_started_at?: string | null;
+          next_check_at?: string | null;
+          platform: string;
+          platform_post_id: string;
+          posted_at?: string;
+          social_account_id: string;
+          source?: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          caption?: string | null;
+          created_at?: string;
+          id?: string;
+          last_check_at?: string | null;
+          media_url?: string | null;
+          monitoring_enabled?: boolean;
+          monitoring_ends_at?: string | null;
+          monitoring_started_at?: string | null;
+          next_check_at?: string | null;
+          platform?: string;
+          platform_post_id?: string;
+          posted_at?: string;
+          social_account_id?: string;
+          source?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "monitored_posts_social_account_id_fkey";
+            columns: ["social_account_id"];
+            isOneToOne: false;
+            referencedRelation: "social_accounts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "monitored_posts_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      monitoring_rules: {
+        Row: {
+          auto_monitor_count: number;
+          auto_monitor_enabled: boolean;
+          created_at: string;
+          id: string;
+          monitoring_duration_days: number;
+          social_account_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          auto_monitor_count?: number;
+          auto_monitor_enabled?: boolean;
+          created_at?: string;
+          id?: string;
+          monitoring_duration_days?: number;
+          social_account_id?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          auto_monitor_count?: number;
+          auto_monitor_enabled?: boolean;
+          created_at?: string;
+          id?: string;
+          monitoring_duration_days?: number;
+          social_account_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "monitoring_rules_social_account_id_fkey";
+            columns: ["social_account_id"];
+            isOneToOne: false;
+            referencedRelation: "social_accounts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "monitoring_rules_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      post_runs: {
+        Row: {
+          created_at: string;
+          error: string | null;
+          finished_at: string | null;
+          id: string;
+          scheduled_post_id: string;
+          started_at: string | null;
+          status: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          scheduled_post_id: string;
+          started_at?: string | null;
+          status?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          scheduled_post_id?: string;
+          started_at?: string | null;
+          status?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "post_runs_scheduled_post_id_fkey";
+            columns: ["scheduled_post_id"];
+            isOneToOne: false;
+            referencedRelation: "scheduled_posts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "post_runs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      scheduled_posts: {
+        Row: {
+          channel_id: string;
+          content_json: NonNullable<Json>;
+          created_at: string;
+          error_message: string | null;
+          id: string;
+          last_check_at: string | null;
+          next_check_at: string | null;
+          platform: string;
+          platform_post_id: string | null;
+          publish_at: string;
+          retry_count: number;
+          rrule: string | null;
+          status: string;
+          stop_at: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          channel_id: string;
+          content_json: NonNullable<Json>;
+          created_at?: string;
+          error_message?: string | null;
+          id?: string;
+          last_check_at?: string | null;
+          next_check_at?: string | null;
+          platform: string;
+          platform_post_id?: string | null;
+          publish_at: string;
+          retry_count?: number;
+          rrule?: string | null;
+          status?: string;
+          stop_at?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          channel_id?: string;
+          content_json?: NonNullable<Json>;
+          created_at?: string;
+          error_message?: string | null;
+          id?: string;
+          last_check_at?: string | null;
+          next_check_at?: string | null;
+          platform?: string;
+          platform_post_id?: string | null;
+          publish_at?: string;
+          retry_count?: number;
+          rrule?: string | null;
+          status?: string;
+          stop_at?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "scheduled_posts_channel_id_fkey";
+            columns: ["channel_id"];
+            isOneToOne: false;
+            referencedRelation: "social_accounts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "scheduled_posts_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      social_accounts: {
+        Row: {
+          access_token: string | null;
+          account_id: string;
+          created_at: string;
+          display_name: string | null;
+          id: string;
+          is_active: boolean;
+          platform: Database["social"]["Enums"]["social_platform"];
+          profile_url: string | null;
+          refresh_token: string | null;
+          token_expires_at: string | null;
+          updated_at: string;
+          user_id: string;
+          username: string | null;
+          verified_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          access_token?: string | null;
+          account_id: string;
+          created_at?: string;
+          display_name?: string | null;
+          id?: string;
+          is_active?: boolean;
+          platform: Database["social"]["Enums"]["social_platform"];
+          profile_url?: string | null;
+          refresh_token?: string | null;
+          token_expires_at?: string | null;
+          updated_at?: string;
+          user_id: string;
+          username?: string | null;
+          verified_at?: string | null;
+        };
+        Update: {
+          access_token?: string | null;
+          account_id?: string;
+          created_at?: string;
+          display_name?: string | null;
+          id?: string;
+          is_active?: boolean;
+          platform?: Database["social"]["Enums"]["social_platform"];
+          profile_url?: string | null;
+          refresh_token?: string | null;
+          token_expires_at?: string | null;
+          updated_at?: string;
+          user_id?: string;
+          username?: string | null;
+          verified_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "social_accounts_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      support_escalations: {
+        Row: {
+          confidence: number | null;
+          conversation_id: string;
+          created_at: string;
+          id: string;
+          message: string;
+          notified: boolean;
+          reason: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          confidence?: number | null;
+          conversation_id: string;
+          created_at?: string;
+          id?: string;
+          message: string;
+          notified?: boolean;
+          reason: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          confidence?: number | null;
+          conversation_id?: string;
+          created_at?: string;
+          id?: string;
+          message?: string;
+          notified?: boolean;
+          reason?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "support_escalations_conversation_id_fkey";
+            columns: ["conversation_id"];
+            isOneToOne: false;
+            referencedRelation: "conversations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "support_escalations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      topic_analysis: {
+        Row: {
+          analysis_date: string;
+          created_at: string;
+          date_range_end: string | null;
+          date_range_start: string | null;
+          id: string;
+          message_count: number;
+          sample_messages: string[];
+          topic_id: number;
+          topic_keywords: string[] | null;
+          topic_label: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          analysis_date?: string;
+          created_at?: string;
+          date_range_end?: string | null;
+          date_range_start?: string | null;
+          id?: string;
+          message_count?: number;
+          sample_messages?: string[];
+          topic_id: number;
+          topic_keywords?: string[] | null;
+          topic_label?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          analysis_date?: string;
+          created_at?: string;
+          date_range_end?: string | null;
+          date_range_start?: string | null;
+          id?: string;
+          message_count?: number;
+          sample_messages?: string[];
+          topic_id?: number;
+          topic_keywords?: string[] | null;
+          topic_label?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "topic_analysis_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+    };
+    Views: {
+      credit_transactions: {
+        Row: {
+          created_at: string;
+          credits_amount: number;
+          credits_balance_after: number;
+          id: string;
+          metadata: NonNullable<Json>;
+          reason: string | null;
+          transaction_type: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          credits_amount?: number | null;
+          credits_balance_after?: number | null;
+          id?: string | null;
+          metadata?: Json | null;
+          reason?: string | null;
+          transaction_type?: never;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          credits_amount?: number | null;
+          credits_balance_after?: number | null;
+          id?: string | null;
+          metadata?: Json | null;
+          reason?: string | null;
+          transaction_type?: never;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "credit_transactions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_credits";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "credit_transactions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_credits";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
+      customers: {
+        Row: {
+          created_at: string;
+          id: string;
+          stripe_customer_id: string | null;
+          updated_at: string;
+          whop_customer_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          id?: string | null;
+          stripe_customer_id?: string | null;
+          updated_at?: string | null;
+          whop_customer_id?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          id?: string | null;
+          stripe_customer_id?: string | null;
+          updated_at?: string | null;
+          whop_customer_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "customers_user_id_fkey";
+            columns: ["id"];
+            isOneToOne: true;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      prices: {
+        Row: {
+          active: boolean;
+          created_at: string;
+          currency: string;
+          description: string | null;
+          id: string;
+          interval: string | null;
+          interval_count: number;
+          metadata: NonNullable<Json>;
+          product_id: string;
+          trial_period_days: number;
+          type: string;
+          unit_amount: number | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean | null;
+          created_at?: string | null;
+          currency?: string | null;
+          description?: string | null;
+          id?: string | null;
+          interval?: string | null;
+          interval_count?: number | null;
+          metadata?: Json | null;
+          product_id?: string | null;
+          trial_period_days?: number | null;
+          type?: string | null;
+          unit_amount?: number | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          active?: boolean | null;
+          created_at?: string | null;
+          currency?: string | null;
+          description?: string | null;
+          id?: string | null;
+          interval?: string | null;
+          interval_count?: number | null;
+          metadata?: Json | null;
+          product_id?: string | null;
+          trial_period_days?: number | null;
+          type?: string | null;
+          unit_amount?: number | null;
+          updated_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "prices_product_id_fkey";
+            columns: ["product_id"];
+            isOneToOne: false;
+            referencedRelation: "products";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      products: {
+        Row: {
+          active: boolean;
+          created_at: string;
+          description: string | null;
+          id: string;
+          image: string | null;
+          metadata: NonNullable<Json>;
+          name: string;
+          source: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean | null;
+          created_at?: string | null;
+          description?: string | null;
+          id?: string | null;
+          image?: string | null;
+          metadata?: Json | null;
+          name?: string | null;
+          source?: string | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          active?: boolean | null;
+          created_at?: string | null;
+          description?: string | null;
+          id?: string | null;
+          image?: string | null;
+          metadata?: Json | null;
+          name?: string | null;
+          source?: string | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      subscriptions: {
+        Row: {
+          cancel_at: string | null;
+          cancel_at_period_end: boolean;
+          canceled_at: string | null;
+          created_at: string;
+          current_period_end: string;
+          current_period_start: string;
+          ended_at: string | null;
+          id: string;
+          metadata: NonNullable<Json>;
+          price_id: string | null;
+          quantity: number;
+          source: string;
+          status: string;
+          trial_end: string | null;
+          trial_start: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean | null;
+          canceled_at?: string | null;
+          created_at?: string | null;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          ended_at?: string | null;
+          id?: string | null;
+          metadata?: Json | null;
+          price_id?: string | null;
+          quantity?: number | null;
+          source?: string | null;
+          status?: string | null;
+          trial_end?: string | null;
+          trial_start?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean | null;
+          canceled_at?: string | null;
+          created_at?: string | null;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          ended_at?: string | null;
+          id?: string | null;
+          metadata?: Json | null;
+          price_id?: string | null;
+          quantity?: number | null;
+          source?: string | null;
+          status?: string | null;
+          trial_end?: string | null;
+          trial_start?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscriptions_price_id_fkey";
+            columns: ["price_id"];
+            isOneToOne: false;
+            referencedRelation: "prices";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      user_credits: {
+        Row: {
+          created_at: string;
+          credits_balance: number;
+          id: string;
+          next_reset_at: string | null;
+          plan_credits: number;
+          storage_used_mb: number | null;
+          subscription_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          credits_balance?: number | null;
+          id?: string | null;
+          next_reset_at?: string | null;
+          plan_credits?: number | null;
+          storage_used_mb?: never;
+          subscription_id?: never;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          credits_balance?: number | null;
+          id?: string | null;
+          next_reset_at?: string | null;
+          plan_credits?: number | null;
+          storage_used_mb?: never;
+          subscription_id?: never;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [];
+      };
+      users: {
+        Row: {
+          created_at: string;
+          email: string | null;
+          full_name: string | null;
+          id: string;
+          is_active: boolean;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          email?: string | null;
+          full_name?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          updated_at?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          email?: string | null;
+          full_name?: string | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          updated_at?: string | null;
+        };
+        Relationships: [];
+      };
+      webhook_events: {
+        Row: {
+          created_at: string;
+          event_type: string;
+          id: string;
+          payload: NonNullable<Json>;
+          processed_at: string | null;
+          source: string;
+          stripe_event_id: string | null;
+          updated_at: string | null;
+          whop_event_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          event_type?: string | null;
+          id?: string | null;
+          payload?: Json | null;
+          processed_at?: string | null;
+          source?: string | null;
+          stripe_event_id?: never;
+          updated_at?: never;
+          whop_event_id?: never;
+        };
+        Update: {
+          created_at?: string | null;
+          event_type?: string | null;
+          id?: string | null;
+          payload?: Json | null;
+          processed_at?: string | null;
+          source?: string | null;
+          stripe_event_id?: never;
+          updated_at?: never;
+          whop_event_id?: never;
+        };
+        Relationships: [];
+      };
+    };
+    Functions: {
+      activate_topic_model: {
+        Args: { p_model_id: string };
+        Returns: {
+          created_at: string;
+          date_range_end: string | null;
+          date_range_start: string | null;
+          id: string;
+          is_active: boolean;
+          metadata: NonNullable<Json>;
+          model_version: string;
+          storage_path: string;
+          total_documents: number;
+          total_topics: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "bertopic_models";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      connect_account: {
+        Args: {
+          p_access_token?: string;
+          p_account_id: string;
+          p_display_name?: string;
+          p_expires_at?: string;
+          p_platform: string;
+          p_profile_url?: string;
+          p_refresh_token?: string;
+          p_username?: string;
+        };
+        Returns: {
+          access_token: string | null;
+          account_id: string;
+          created_at: string;
+          display_name: string | null;
+          id: string;
+          is_active: boolean;
+          platform: Database["social"]["Enums"]["social_platform"];
+          profile_url: string | null;
+          refresh_token: string | null;
+          token_expires_at: string | null;
+          updated_at: string;
+          user_id: string;
+          username: string | null;
+          verified_at: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "social_accounts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      connect_account_for: {
+        Args: {
+          p_access_token?: string;
+          p_account_id: string;
+          p_display_name?: string;
+          p_expires_at?: string;
+          p_platform: string;
+          p_profile_url?: string;
+          p_refresh_token?: string;
+          p_user_id: string;
+          p_username?: string;
+        };
+        Returns: {
+          access_token: string | null;
+          account_id: string;
+          created_at: string;
+          display_name: string | null;
+          id: string;
+          is_active: boolean;
+          platform: Database["social"]["Enums"]["social_platform"];
+          profile_url: string | null;
+          refresh_token: string | null;
+          token_expires_at: string | null;
+          updated_at: string;
+          user_id: string;
+          username: string | null;
+          verified_at: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "social_accounts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      conversations_with_last_message: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          ai_mode: string;
+          assigned_to: string;
+          automation_disabled: boolean;
+          created_at: string;
+          customer_avatar_url: string;
+          customer_identifier: string;
+          customer_name: string;
+          external_conversation_id: string;
+          id: string;
+          last_message: Json;
+          last_message_at: string;
+          metadata: Json;
+          priority: string;
+          social_account_id: string;
+          status: string;
+          tags: string[];
+          unread_count: number;
+          updated_at: string;
+        }[];
+      };
+      decision_statistics: {
+        Args: { p_days?: number };
+        Returns: {
+          average_confidence: number;
+          decision: string;
+          decisions: number;
+          share: number;
+        }[];
+      };
+      engagement_over_time: {
+        Args: { p_days?: number; p_platform?: string };
+        Returns: {
+          clicks: number;
+          comments: number;
+          conversions: number;
+          day: string;
+          engagement_rate: number;
+          impressions: number;
+          likes: number;
+          platform: Database["social"]["Enums"]["social_platform"];
+          posts: number;
+          reach: number;
+          shares: number;
+        }[];
+      };
+      get_account_tokens: { Args: { p_account_id: string }; Returns: Json };
+      mark_conversation_read: {
+        Args: { p_conversation_id: string };
+        Returns: {
+          ai_mode: string;
+          assigned_to: string | null;
+          automation_disabled: boolean;
+          created_at: string;
+          customer_avatar_url: string | null;
+          customer_identifier: string;
+          customer_name: string | null;
+          external_conversation_id: string | null;
+          id: string;
+          last_message_at: string | null;
+          metadata: NonNullable<Json>;
+          priority: string;
+          social_account_id: string;
+          status: string;
+          tags: string[] | null;
+          unread_count: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "conversations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      match_faq: {
+        Args: { p_limit?: number; p_query: string };
+        Returns: {
+          answer: string;
+          id: string;
+          metadata: Json;
+          question: string;
+          score: number;
+          title: string;
+        }[];
+      };
+      posts_with_comment_counts: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          awaiting_count: number;
+          caption: string;
+          comment_count: number;
+          id: string;
+          media_url: string;
+          monitoring_enabled: boolean;
+          monitoring_ends_at: string;
+          platform: string;
+          platform_post_id: string;
+          posted_at: string;
+          reply_count: number;
+          social_account_id: string;
+          source: string;
+        }[];
+      };
+      prune_checkpoints: { Args: { p_keep?: number; p_thread_id: string }; Returns: Json };
+      search_knowledge: {
+        Args: { p_embedding?: string; p_limit?: number; p_query?: string };
+        Returns: {
+          chunk_id: string;
+          chunk_index: number;
+          content: string;
+          document_id: string;
+          metadata: Json;
+          score: number;
+          text_rank: number;
+          title: string;
+          vector_rank: number;
+        }[];
+      };
+      set_account_tokens: {
+        Args: {
+          p_access_token: string;
+          p_account_id: string;
+          p_expires_at?: string;
+          p_refresh_token?: string;
+        };
+        Returns: {
+          access_token: string | null;
+          account_id: string;
+          created_at: string;
+          display_name: string | null;
+          id: string;
+          is_active: boolean;
+          platform: Database["social"]["Enums"]["social_platform"];
+          profile_url: string | null;
+          refresh_token: string | null;
+          token_expires_at: string | null;
+          updated_at: string;
+          user_id: string;
+          username: string | null;
+          verified_at: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "social_accounts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      top_topics: {
+        Args: { p_days?: number; p_limit?: number };
+        Returns: {
+          message_count: number;
+          topic_id: number;
+          topic_keywords: string[];
+          topic_label: string;
+        }[];
+      };
+      usage_report: {
+        Args: { p_days?: number };
+        Returns: {
+          credits: number;
+          day: string;
+          transaction_type: string;
+          transactions: number;
+        }[];
+      };
+    };
+    Enums: {
+      social_platform:
+        | "instagram"
+        | "whatsapp"
+        | "facebook"
+        | "twitter"
+        | "linkedin"
+        | "tiktok"
+        | "youtube";
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+  staging: {
+    Tables: {
+      images: {
+        Row: {
+          created_at: string;
+          error: string | null;
+          files: Json | null;
+          id: string;
+          original_url: string;
+          project_id: string;
+          room_type: string | null;
+          staged_url: string | null;
+          status: Database["staging"]["Enums"]["image_status"];
+          style: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          error?: string | null;
+          files?: Json | null;
+          id?: string;
+          original_url: string;
+          project_id: string;
+          room_type?: string | null;
+          staged_url?: string | null;
+          status?: Database["staging"]["Enums"]["image_status"];
+          style?: string | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          error?: string | null;
+          files?: Json | null;
+          id?: string;
+          original_url?: string;
+          project_id?: string;
+          room_type?: string | null;
+          staged_url?: string | null;
+          status?: Database["staging"]["Enums"]["image_status"];
+          style?: string | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "images_project_id_fkey";
+            columns: ["project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "images_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      options: {
+        Row: {
+          code: string;
+          is_active: boolean;
+          kind: string;
+          label: string;
+          sort_order: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          is_active?: boolean;
+          kind: string;
+          label: string;
+          sort_order?: number;
+        };
+        Update: {
+          code?: string;
+          is_active?: boolean;
+          kind?: string;
+          label?: string;
+          sort_order?: number;
+        };
+        Relationships: [];
+      };
+      projects: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "projects_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+    };
+    Views: {
+      invoices: {
+        Row: {
+          amount_due: number;
+          amount_paid: number;
+          created_at: string;
+          currency: string;
+          id: string;
+          invoice_number: string | null;
+          status: string | null;
+          stripe_invoice_id: string;
+          stripe_subscription_id: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_due?: number | null;
+          amount_paid?: number | null;
+          created_at?: string | null;
+          currency?: string | null;
+          id?: string | null;
+          invoice_number?: string | null;
+          status?: string | null;
+          stripe_invoice_id?: string | null;
+          stripe_subscription_id?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          amount_due?: number | null;
+          amount_paid?: number | null;
+          created_at?: string | null;
+          currency?: string | null;
+          id?: string | null;
+          invoice_number?: string | null;
+          status?: string | null;
+          stripe_invoice_id?: string | null;
+          stripe_subscription_id?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "invoices_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      jobs: {
+        Row: {
+          created_at: string;
+          error: string | null;
+          finished_at: string | null;
+          id: string;
+          image_id: string | null;
+          payload_json: NonNullable<Json>;
+          started_at: string | null;
+          status: string | null;
+          type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string | null;
+          image_id?: string | null;
+          payload_json?: Json | null;
+          started_at?: string | null;
+          status?: never;
+          type?: string | null;
+        };
+        Update: {
+          created_at?: string | null;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string | null;
+          image_id?: string | null;
+          payload_json?: Json | null;
+          started_at?: string | null;
+          status?: never;
+          type?: string | null;
+        };
+        Relationships: [];
+      };
+      plans: {
+        Row: {
+          code: string;
+          id: string;
+          monthly_limit: number | null;
+          price_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          code?: string | null;
+          id?: string | null;
+          monthly_limit?: number | null;
+          price_id?: string | null;
+        };
+        Update: {
+          code?: string | null;
+          id?: string | null;
+          monthly_limit?: number | null;
+          price_id?: string | null;
+        };
+        Relationships: [];
+      };
+      processed_events: {
+        Row: {
+          id: string;
+          payload: NonNullable<Json>;
+          received_at: string;
+          stripe_event_id: string;
+          type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: string | null;
+          payload?: Json | null;
+          received_at?: string | null;
+          stripe_event_id?: string | null;
+          type?: string | null;
+        };
+        Update: {
+          id?: string | null;
+          payload?: Json | null;
+          received_at?: string | null;
+          stripe_event_id?: string | null;
+          type?: string | null;
+        };
+        Relationships: [];
+      };
+      subscriptions: {
+        Row: {
+          cancel_at: string | null;
+          cancel_at_period_end: boolean;
+          canceled_at: string | null;
+          created_at: string;
+          current_period_end: string;
+          current_period_start: string;
+          id: string;
+          price_id: string | null;
+          status: string;
+          stripe_subscription_id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean | null;
+          canceled_at?: string | null;
+          created_at?: string | null;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          id?: string | null;
+          price_id?: string | null;
+          status?: string | null;
+          stripe_subscription_id?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          cancel_at?: string | null;
+          cancel_at_period_end?: boolean | null;
+          canceled_at?: string | null;
+          created_at?: string | null;
+          current_period_end?: string | null;
+          current_period_start?: string | null;
+          id?: string | null;
+          price_id?: string | null;
+          status?: string | null;
+          stripe_subscription_id?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "subscriptions_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      users: {
+        Row: {
+          auth0_sub: string | null;
+          created_at: string;
+          id: string;
+          role: string;
+          stripe_customer_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          auth0_sub?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          role?: string | null;
+          stripe_customer_id?: never;
+        };
+        Update: {
+          auth0_sub?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          role?: string | null;
+          stripe_customer_id?: never;
+        };
+        Relationships: [];
+      };
+    };
+    Functions: {
+      my_usage: { Args: Record<PropertyKey, never>; Returns: Json };
+    };
+    Enums: {
+      image_status: "queued" | "processing" | "ready" | "error";
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+  video: {
+    Tables: {
+      brand_guidelines: {
+        Row: {
+          brand_name: string;
+          color_palette: string[];
+          created_at: string;
+          do_list: string[];
+          dont_list: string[];
+          fonts: string | null;
+          id: string;
+          tone_of_voice: string[];
+          updated_at: string;
+          user_id: string;
+          values: string[];
+          visual_style: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          brand_name: string;
+          color_palette?: string[];
+          created_at?: string;
+          do_list?: string[];
+          dont_list?: string[];
+          fonts?: string | null;
+          id?: string;
+          tone_of_voice?: string[];
+          updated_at?: string;
+          user_id: string;
+          values?: string[];
+          visual_style?: string | null;
+        };
+        Update: {
+          brand_name?: string;
+          color_palette?: string[];
+          created_at?: string;
+          do_list?: string[];
+          dont_list?: string[];
+          fonts?: string | null;
+          id?: string;
+          tone_of_voice?: string[];
+          updated_at?: string;
+          user_id?: string;
+          values?: string[];
+          visual_style?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "brand_guidelines_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      campaigns: {
+        Row: {
+          brand_guidelines_id: string | null;
+          completed_at: string | null;
+          completed_videos: number;
+          concepts: NonNullable<Json>;
+          created_at: string;
+          description: string | null;
+          id: string;
+          name: string;
+          platform: string[];
+          status: string;
+          target_audience: string | null;
+          total_videos: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          brand_guidelines_id?: string | null;
+          completed_at?: string | null;
+          completed_videos?: number;
+          concepts?: NonNullable<Json>;
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          name: string;
+          platform?: string[];
+          status?: string;
+          target_audience?: string | null;
+          total_videos?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          brand_guidelines_id?: string | null;
+          completed_at?: string | null;
+          completed_videos?: number;
+          concepts?: NonNullable<Json>;
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          name?: string;
+          platform?: string[];
+          status?: string;
+          target_audience?: string | null;
+          total_videos?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "campaigns_brand_guidelines_id_fkey";
+            columns: ["brand_guidelines_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_guidelines";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "campaigns_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      generations: {
+        Row: {
+          aspect_ratio: string | null;
+          campaign_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits_used: number | null;
+          error_message: string | null;
+          files: Json | null;
+          id: string;
+          mode: string | null;
+          model: string;
+          prompt: string;
+          reference_image_url: string | null;
+          resolution: string | null;
+          status: string;
+          storyboard_id: string | null;
+          user_id: string;
+          video_url: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          aspect_ratio?: string | null;
+          campaign_id?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number | null;
+          error_message?: string | null;
+          files?: Json | null;
+          id?: string;
+          mode?: string | null;
+          model: string;
+          prompt: string;
+          reference_image_url?: string | null;
+          resolution?: string | null;
+          status?: string;
+          storyboard_id?: string | null;
+          user_id: string;
+          video_url?: string | null;
+        };
+        Update: {
+          aspect_ratio?: string | null;
+          campaign_id?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number | null;
+          error_message?: string | null;
+          files?: Json | null;
+          id?: string;
+          mode?: string | null;
+          model?: string;
+          prompt?: string;
+          reference_image_url?: string | null;
+          resolution?: string | null;
+          status?: string;
+          storyboard_id?: string | null;
+          user_id?: string;
+          video_url?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "generations_campaign_id_fkey";
+            columns: ["campaign_id"];
+            isOneToOne: false;
+            referencedRelation: "campaigns";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "generations_storyboard_id_fkey";
+            columns: ["storyboard_id"];
+            isOneToOne: false;
+            referencedRelation: "storyboard_sequences";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "generations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      performance_metrics: {
+        Row: {
+          actual_engagement: Json | null;
+          brand_compliance: number | null;
+          character_id: string | null;
+          created_at: string;
+          generation_id: string | null;
+          id: string;
+          improvements: Json | null;
+          platform: string | null;
+          predicted_score: number | null;
+          prompt: string | null;
+          quality_score: number | null;
+          style_consistency: number | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          actual_engagement?: Json | null;
+          brand_compliance?: number | null;
+          character_id?: string | null;
+          created_at?: string;
+          generation_id?: string | null;
+          id?: string;
+          improvements?: Json | null;
+          platform?: string | null;
+          predicted_score?: number | null;
+          prompt?: string | null;
+          quality_score?: number | null;
+          style_consistency?: number | null;
+          user_id: string;
+        };
+        Update: {
+          actual_engagement?: Json | null;
+          brand_compliance?: number | null;
+          character_id?: string | null;
+          created_at?: string;
+          generation_id?: string | null;
+          id?: string;
+          improvements?: Json | null;
+          platform?: string | null;
+          predicted_score?: number | null;
+          prompt?: string | null;
+          quality_score?: number | null;
+          style_consistency?: number | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "performance_metrics_generation_id_fkey";
+            columns: ["generation_id"];
+            isOneToOne: false;
+            referencedRelation: "generations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "performance_metrics_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      platform_configurations: {
+        Row: {
+          aspect_ratio: string | null;
+          character_preferences: Json | null;
+          created_at: string;
+          id: string;
+          platform: string;
+          preferred_style: Json | null;
+          prompt_templates: Json | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          aspect_ratio?: string | null;
+          character_preferences?: Json | null;
+          created_at?: string;
+          id?: string;
+          platform: string;
+          preferred_style?: Json | null;
+          prompt_templates?: Json | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          aspect_ratio?: string | null;
+          character_preferences?: Json | null;
+          created_at?: string;
+          id?: string;
+          platform?: string;
+          preferred_style?: Json | null;
+          prompt_templates?: Json | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "platform_configurations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      storyboard_sequences: {
+        Row: {
+          campaign_id: string | null;
+          character_id: string | null;
+          created_at: string;
+          frames: NonNullable<Json>;
+          id: string;
+          name: string;
+          total_duration: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          campaign_id?: string | null;
+          character_id?: string | null;
+          created_at?: string;
+          frames?: NonNullable<Json>;
+          id?: string;
+          name: string;
+          total_duration?: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          campaign_id?: string | null;
+          character_id?: string | null;
+          created_at?: string;
+          frames?: NonNullable<Json>;
+          id?: string;
+          name?: string;
+          total_duration?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "storyboard_sequences_campaign_id_fkey";
+            columns: ["campaign_id"];
+            isOneToOne: false;
+            referencedRelation: "campaigns";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "storyboard_sequences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      style_presets: {
+        Row: {
+          character_id: string | null;
+          created_at: string;
+          id: string;
+          is_favorite: boolean;
+          name: string;
+          style_data: NonNullable<Json>;
+          tags: string[];
+          thumbnail_url: string | null;
+          updated_at: string;
+          usage_count: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          character_id?: string | null;
+          created_at?: string;
+          id?: string;
+          is_favorite?: boolean;
+          name: string;
+          style_data?: NonNullable<Json>;
+          tags?: string[];
+          thumbnail_url?: string | null;
+          updated_at?: string;
+          usage_count?: number;
+          user_id: string;
+        };
+        Update: {
+          character_id?: string | null;
+          created_at?: string;
+          id?: string;
+          is_favorite?: boolean;
+          name?: string;
+          style_data?: NonNullable<Json>;
+          tags?: string[];
+          thumbnail_url?: string | null;
+          updated_at?: string;
+          usage_count?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "style_presets_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tool_configurations: {
+        Row: {
+          character_id: string | null;
+          configuration: NonNullable<Json>;
+          created_at: string;
+          id: string;
+          is_favorite: boolean;
+          tool_name: string;
+          updated_at: string;
+          usage_count: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          character_id?: string | null;
+          configuration?: NonNullable<Json>;
+          created_at?: string;
+          id?: string;
+          is_favorite?: boolean;
+          tool_name: string;
+          updated_at?: string;
+          usage_count?: number;
+          user_id: string;
+        };
+        Update: {
+          character_id?: string | null;
+          configuration?: NonNullable<Json>;
+          created_at?: string;
+          id?: string;
+          is_favorite?: boolean;
+          tool_name?: string;
+          updated_at?: string;
+          usage_count?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tool_configurations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tool_preset_chains: {
+        Row: {
+          created_at: string;
+          description: string | null;
+          id: string;
+          is_favorite: boolean;
+          name: string;
+          tools: NonNullable<Json>;
+          updated_at: string;
+          usage_count: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          is_favorite?: boolean;
+          name: string;
+          tools?: NonNullable<Json>;
+          updated_at?: string;
+          usage_count?: number;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          description?: string | null;
+          id?: string;
+          is_favorite?: boolean;
+          name?: string;
+          tools?: NonNullable<Json>;
+          updated_at?: string;
+          usage_count?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tool_preset_chains_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+    };
+    Views: {
+      credit_transactions: {
+        Row: {
+          amount: number;
+          created_at: string;
+          description: string | null;
+          generation_id: string | null;
+          id: string;
+          metadata: NonNullable<Json>;
+          transaction_type: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount?: number | null;
+          created_at?: string | null;
+          description?: string | null;
+          generation_id?: never;
+          id?: string | null;
+          metadata?: Json | null;
+          transaction_type?: never;
+          user_id?: string | null;
+        };
+        Update: {
+          amount?: number | null;
+          created_at?: string | null;
+          description?: string | null;
+          generation_id?: never;
+          id?: string | null;
+          metadata?: Json | null;
+          transaction_type?: never;
+          user_id?: string | null;
+        };
+        Relationships: [];
+      };
+      pricing_tiers: {
+        Row: {
+          created_at: string;
+          credits: number;
+          id: string;
+          is_active: boolean;
+          name: string;
+          price: number | null;
+          sort_order: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string | null;
+          credits?: number | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          price?: never;
+          sort_order?: number | null;
+        };
+        Update: {
+          created_at?: string | null;
+          credits?: number | null;
+          id?: string | null;
+          is_active?: boolean | null;
+          name?: string | null;
+          price?: never;
+          sort_order?: number | null;
+        };
+        Relationships: [];
+      };
+      user_profiles: {
+        Row: {
+          avatar_url: string | null;
+          created_at: string;
+          credits: number | null;
+          id: string;
+          total_spent: number | null;
+          updated_at: string;
+          username: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          avatar_url?: string | null;
+          created_at?: string | null;
+          credits?: never;
+          id?: string | null;
+          total_spent?: never;
+          updated_at?: string | null;
+          username?: string | null;
+        };
+        Update: {
+          avatar_url?: string | null;
+          created_at?: string | null;
+          credits?: never;
+          id?: string | null;
+          total_spent?: never;
+          updated_at?: string | null;
+          username?: string | null;
+        };
+        Relationships: [];
+      };
+    };
+    Functions: {
+      use_item: { Args: { p_id: string; p_kind: string }; Returns: number };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
 };
 
 type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
@@ -1717,6 +6376,27 @@ export const Constants = {
     Enums: {},
   },
   public: {
+    Enums: {},
+  },
+  social: {
+    Enums: {
+      social_platform: [
+        "instagram",
+        "whatsapp",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "tiktok",
+        "youtube",
+      ],
+    },
+  },
+  staging: {
+    Enums: {
+      image_status: ["queued", "processing", "ready", "error"],
+    },
+  },
+  video: {
     Enums: {},
   },
 } as const;

@@ -32,3 +32,7 @@ on conflict do nothing;
 insert into private.retire_handlers (handler)
 values ('private.editor_retire_user')
 on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.editor_export_user')
+on conflict do nothing;

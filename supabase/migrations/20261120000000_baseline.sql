@@ -258,6 +258,13 @@ create table private.retire_handlers (
   constraint "a retire handler resolves" check (to_regprocedure(handler || '(uuid)') is not null)
 );
 
+-- What a product gives of a user's data: a function of the user's id that answers
+-- an object, table name to rows.
+create table private.export_handlers (
+  handler text primary key,
+  constraint "an export handler resolves" check (to_regprocedure(handler || '(uuid)') is not null)
+);
+
 -- sql/platform/credits/tables.sql
 
 -- Whole credits everywhere. An account is one row, updated by every movement of
@@ -679,6 +686,7 @@ create table public.api_usage_logs (
 );
 create index api_usage_logs_user_id_idx on public.api_usage_logs (user_id, created_at desc);
 create index api_usage_logs_api_provider_idx on public.api_usage_logs (api_provider, created_at desc);
+create index api_usage_logs_created_at_idx on public.api_usage_logs (created_at desc);
 create index api_usage_logs_job_id_idx on public.api_usage_logs (job_id);
 comment on table public.api_usage_logs is
   'Every call to a provider, without secrets and personal data. response_time is in seconds, cost in the currency of api_costs.';
@@ -713,6 +721,7 @@ comment on column public.credit_packages.expires_after is 'Null: the bought cred
 create table public.customers (
   user_id uuid primary key references public.profiles (id),
   stripe_customer_id text unique,
+  whop_customer_id text unique,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -794,10 +803,290 @@ alter table public.checkouts enable row level security;
 alter table public.payments enable row level security;
 alter table public.webhook_events enable row level security;
 
+-- The catalogue as the payment providers have it, kept by their webhooks.
+create table public.products (
+  id text primary key,
+  source text not null default 'stripe',
+  name text not null,
+  description text,
+  image text,
+  active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a product comes from a known seller" check (source in ('stripe', 'whop'))
+);
+comment on table public.products is 'Products at Stripe and Whop, by their ids there.';
+
+create table public.prices (
+  id text primary key,
+  product_id text not null references public.products (id) on delete cascade,
+  source text not null default 'stripe',
+  description text,
+  unit_amount bigint,
+  currency text not null,
+  type text not null,
+  interval text,
+  interval_count integer not null default 1,
+  trial_period_days integer not null default 0,
+  active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a price is not negative" check (unit_amount >= 0),
+  constraint "a price has a currency" check (char_length(currency) = 3),
+  constraint "a price is paid once or again" check (type in ('one_time', 'recurring')),
+  constraint "a price recurs in known intervals" check (interval in ('day', 'week', 'month', 'year')),
+  constraint "an interval counts from one" check (interval_count > 0),
+  constraint "a trial has no negative days" check (trial_period_days >= 0),
+  constraint "a price comes from a known seller" check (source in ('stripe', 'whop'))
+);
+create index prices_product_id_idx on public.prices (product_id);
+comment on table public.prices is 'Prices at Stripe and Whop, by their ids there. unit_amount is in minor units.';
+
+-- What a subscription gives: ours, pointing at a price.
+create table public.plans (
+  id uuid primary key default gen_random_uuid(),
+  code text not null unique,
+  name text not null unique,
+  description text,
+  price_id text unique references public.prices (id) on delete set null,
+  unit_amount integer not null default 0,
+  currency text not null default 'usd',
+  credits_per_period integer not null default 0,
+  rollover_cap integer not null default 0,
+  monthly_limit integer,
+  features jsonb not null default '{}'::jsonb,
+  is_active boolean not null default true,
+  sort_order integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a plan's price is not negative" check (unit_amount >= 0),
+  constraint "a plan's credits are not negative" check (credits_per_period >= 0 and rollover_cap >= 0),
+  constraint "a monthly limit is not negative" check (monthly_limit >= 0),
+  constraint "a plan's currency has three letters" check (currency ~ '^[a-z]{3}$')
+);
+comment on table public.plans is 'What a subscription gives: credits each period, a monthly limit, features.';
+comment on column public.plans.unit_amount is 'Minor units of currency a month.';
+comment on column public.plans.monthly_limit is 'Images a billing period; null is no limit.';
+comment on column public.plans.rollover_cap is 'Unused plan credits that are carried into the next period, at most.';
+
+create table public.subscriptions (
+  id text primary key,
+  row_id uuid not null unique default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  price_id text references public.prices (id) on delete set null,
+  plan_id uuid references public.plans (id) on delete set null,
+  source text not null default 'stripe',
+  status text not null,
+  quantity integer not null default 1,
+  cancel_at_period_end boolean not null default false,
+  current_period_start timestamptz not null default now(),
+  current_period_end timestamptz not null default now(),
+  trial_start timestamptz,
+  trial_end timestamptz,
+  cancel_at timestamptz,
+  canceled_at timestamptz,
+  ended_at timestamptz,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a subscription has a known status" check (status in (
+    'trialing', 'active', 'past_due', 'unpaid', 'paused', 'canceled', 'incomplete', 'incomplete_expired'
+  )),
+  constraint "a subscription has a quantity" check (quantity > 0),
+  constraint "a subscription comes from a known seller" check (source in ('stripe', 'whop'))
+);
+create index subscriptions_user_id_idx on public.subscriptions (user_id, created_at desc);
+create index subscriptions_price_id_idx on public.subscriptions (price_id);
+create index subscriptions_plan_id_idx on public.subscriptions (plan_id);
+comment on table public.subscriptions is 'Subscriptions at Stripe and Whop, by their ids there; statuses are Stripe''s words.';
+
+create table public.subscription_history (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  subscription_id text references public.subscriptions (id) on delete cascade,
+  plan_id uuid references public.plans (id) on delete set null,
+  status text not null,
+  started_at timestamptz not null,
+  ended_at timestamptz,
+  canceled_at timestamptz,
+  created_at timestamptz not null default now()
+);
+create index subscription_history_user_id_idx on public.subscription_history (user_id, started_at desc);
+create index subscription_history_subscription_id_idx on public.subscription_history (subscription_id);
+create index subscription_history_plan_id_idx on public.subscription_history (plan_id);
+comment on table public.subscription_history is 'The states that a subscription was in, one row each.';
+
+create table public.invoices (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  source text not null default 'stripe',
+  external_id text not null,
+  subscription_id text,
+  status text,
+  amount_due integer not null default 0,
+  amount_paid integer not null default 0,
+  currency text not null,
+  invoice_number text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "an invoice is known once" unique (source, external_id),
+  constraint "an invoice has a known status" check (
+    status in ('draft', 'open', 'paid', 'void', 'uncollectible')
+  )
+);
+create index invoices_user_id_idx on public.invoices (user_id, created_at desc);
+create index invoices_subscription_id_idx on public.invoices (subscription_id);
+comment on table public.invoices is 'Invoices at the payment provider. Amounts are in minor units of currency.';
+
+alter table public.products enable row level security;
+alter table public.prices enable row level security;
+alter table public.plans enable row level security;
+alter table public.subscriptions enable row level security;
+alter table public.subscription_history enable row level security;
+alter table public.invoices enable row level security;
+
+-- sql/platform/email/tables.sql
+
+create table public.email_templates (
+  id uuid primary key default gen_random_uuid(),
+  name text not null unique,
+  subject text not null,
+  html_content text not null,
+  text_content text,
+  sendgrid_template_id text,
+  is_active boolean default true,
+  created_at timestamptz default now(),
+  updated_at timestamptz default now(),
+  constraint "template texts are bounded" check (
+    char_length(name) between 1 and 200 and char_length(subject) between 1 and 998
+    and octet_length(html_content) <= 1048576 and octet_length(text_content) <= 1048576
+  )
+);
+comment on table public.email_templates is 'Texts of emails; written by admins.';
+
+create table public.email_campaigns (
+  id uuid primary key default gen_random_uuid(),
+  name text not null,
+  template_id uuid references public.email_templates (id),
+  target_audience jsonb,
+  status text default 'draft',
+  scheduled_at timestamptz,
+  sent_at timestamptz,
+  created_at timestamptz default now(),
+  constraint "a campaign has a known status" check (
+    status in ('draft', 'scheduled', 'sending', 'completed', 'cancelled')
+  ),
+  constraint "campaign texts are bounded" check (
+    char_length(name) between 1 and 200 and pg_column_size(target_audience) <= 65536
+  )
+);
+create index email_campaigns_template_id_idx on public.email_campaigns (template_id);
+comment on table public.email_campaigns is 'A template sent to an audience; written by admins.';
+
+create table public.email_logs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid references public.profiles (id),
+  template_id uuid references public.email_templates (id) on delete set null,
+  campaign_id uuid references public.email_campaigns (id) on delete set null,
+  sendgrid_message_id text,
+  status text not null,
+  sent_at timestamptz default now(),
+  delivered_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  constraint "an email has a known status" check (
+    status in ('sent', 'delivered', 'opened', 'clicked', 'bounced', 'failed')
+  )
+);
+create index email_logs_user_id_idx on public.email_logs (user_id, sent_at desc);
+create index email_logs_template_id_idx on public.email_logs (template_id);
+create index email_logs_campaign_id_idx on public.email_logs (campaign_id);
+create index email_logs_sendgrid_message_id_idx on public.email_logs (sendgrid_message_id);
+comment on table public.email_logs is 'Emails that were sent and what became of them.';
+
+alter table public.email_templates enable row level security;
+alter table public.email_campaigns enable row level security;
+alter table public.email_logs enable row level security;
+
+-- sql/platform/admin/tables.sql
+
+create table public.admin_logs (
+  id uuid primary key default gen_random_uuid(),
+  admin_user_id uuid references public.profiles (id),
+  action text not null,
+  target_type text,
+  target_id uuid,
+  details jsonb,
+  ip_address inet,
+  user_agent text,
+  created_at timestamptz default now()
+);
+create index admin_logs_admin_user_id_idx on public.admin_logs (admin_user_id, created_at desc);
+create index admin_logs_target_id_idx on public.admin_logs (target_id);
+create index admin_logs_created_at_idx on public.admin_logs (created_at desc);
+comment on table public.admin_logs is
+  'What admins did, written by the admin functions alone; never changed.';
+
+create table public.system_metrics (
+  id uuid primary key default gen_random_uuid(),
+  metric_name text not null,
+  metric_value numeric(15, 4),
+  metric_unit text,
+  tags jsonb,
+  recorded_at timestamptz default now()
+);
+create index system_metrics_metric_name_idx on public.system_metrics (metric_name, recorded_at desc);
+comment on table public.system_metrics is 'Measurements of this installation, in metric_unit.';
+
+create table public.user_activity_logs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid references public.profiles (id),
+  activity_type text not null,
+  activity_data jsonb,
+  ip_address inet,
+  user_agent text,
+  created_at timestamptz default now(),
+  constraint "an activity is bounded" check (
+    char_length(activity_type) between 1 and 100
+    and pg_column_size(activity_data) <= 16384
+    and char_length(user_agent) <= 1000
+  )
+);
+create index user_activity_logs_user_id_idx on public.user_activity_logs (user_id, created_at desc);
+comment on table public.user_activity_logs is 'What a user did in a front end, as it reports it.';
+
+alter table public.admin_logs enable row level security;
+alter table public.system_metrics enable row level security;
+alter table public.user_activity_logs enable row level security;
+
+-- sql/platform/storage/tables.sql
+
+-- Files of a user that everyone signed in may read. A policy of storage.objects reads
+-- it as its caller, so it is a table of public and says nothing but what is shared.
+create table public.shared_files (
+  bucket_id text not null,
+  name text not null,
+  subject_id uuid not null,
+  user_id uuid not null references public.profiles (id),
+  created_at timestamptz not null default now(),
+  primary key (bucket_id, name, subject_id),
+  constraint "only results are shared" check (bucket_id = 'results'),
+  constraint "a shared file lies in its user's folder" check (split_part(name, '/', 1) = user_id::text)
+);
+create index shared_files_subject_id_idx on public.shared_files (subject_id);
+create index shared_files_user_id_idx on public.shared_files (user_id);
+comment on table public.shared_files is
+  'Finished results that their users made public, kept by the products; everyone signed in may download them.';
+comment on column public.shared_files.subject_id is 'The product''s row that shares the file.';
+
+alter table public.shared_files enable row level security;
+
 -- sql/platform/identity/functions/create_profile.sql
 
--- Makes a user's profile, credit account and sign-up credits, once: repeating
--- returns the profile as it is.
+-- Makes a user's profile, once: repeating returns it as it is. A trigger on profiles
+-- makes the credit account and the sign-up credits.
 create function private.create_profile(
   p_user_id uuid,
   p_email text,
@@ -816,7 +1105,6 @@ declare
     nullif(btrim(v_metadata ->> 'username'), ''),
     split_part(coalesce(p_email, ''), '@', 1)
   );
-  v_credits integer := private.setting('signup_credits', '100')::integer;
 begin
   -- Bounded: a collision of random suffixes needs the same ten hex digits.
   for i in 1 .. 5 loop
@@ -851,22 +1139,29 @@ begin
     end;
   end loop;
 
-  insert into public.credit_accounts (user_id)
-  values (p_user_id)
-  on conflict (user_id) do nothing;
-
-  if v_credits > 0 then
-    perform private.grant_credits(
-      p_user_id, v_credits, 'trial_grant',
-      p_description => 'Sign-up credits',
-      p_idempotency_key => 'signup'
-    );
-  end if;
-
   select * into v_profile from public.profiles as p where p.id = p_user_id;
   return v_profile;
 end;
 $$;
+
+-- sql/platform/identity/functions/delete_my_account.sql
+
+-- The caller leaves for good: open work ends, what is personal goes, the ledger's
+-- numbers stay for the books. Repeating it changes nothing.
+create function private.delete_my_account()
+returns void
+language plpgsql
+security definer            -- ends what the user cannot, and removes the login
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.retire_user(v_user_id);
+  delete from auth.users as u where u.id = v_user_id;
+end;
+$$;
+grant execute on function private.delete_my_account() to authenticated;
 
 -- sql/platform/identity/functions/ensure_profile.sql
 
@@ -909,6 +1204,72 @@ begin
 end;
 $$;
 grant execute on function private.ensure_profile() to authenticated;
+
+-- sql/platform/identity/functions/export_my_data.sql
+
+-- Everything that the caller owns, as one object of tables and their rows: the
+-- platform's, and what each product's registered handler adds.
+create function private.export_my_data()
+returns jsonb
+language plpgsql
+stable
+security definer            -- reads the caller's rows in every module
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_data jsonb := '{}'::jsonb;
+  v_part jsonb;
+  v_table text;
+  v_handler text;
+begin
+  for v_table in select unnest(array[
+    'credit_accounts', 'credit_lots', 'credit_holds', 'credit_transactions', 'jobs', 'job_attempts',
+    'customers', 'checkouts', 'payments', 'subscriptions', 'subscription_history', 'invoices',
+    'api_usage_logs', 'email_logs', 'user_activity_logs'
+  ]) loop
+    execute format(
+      'select coalesce(jsonb_agg(to_jsonb(t)), ''[]''::jsonb) from public.%I as t where t.user_id = $1', v_table
+    ) into v_part using v_user_id;
+    v_data := v_data || jsonb_build_object('public.' || v_table, v_part);
+  end loop;
+  v_data := v_data || jsonb_build_object(
+    'public.profiles', (select jsonb_agg(to_jsonb(p)) from public.profiles as p where p.id = v_user_id),
+    'storage.objects', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'bucket_id', o.bucket_id, 'name', o.name, 'metadata', o.metadata, 'created_at', o.created_at
+      )), '[]'::jsonb)
+      from storage.objects as o
+      where o.bucket_id in ('uploads', 'results')
+        and o.name >= v_user_id::text || '/' and o.name < v_user_id::text || '0'
+    )
+  );
+  for v_handler in select h.handler from private.export_handlers as h order by h.handler loop
+    execute format('select %s($1)', to_regprocedure(v_handler || '(uuid)')::oid::regproc)
+      into v_part using v_user_id;
+    v_data := v_data || coalesce(v_part, '{}'::jsonb);
+  end loop;
+  return v_data;
+end;
+$$;
+grant execute on function private.export_my_data() to authenticated;
+
+-- sql/platform/identity/functions/fill_profile.sql
+
+-- A profile that its user inserts gets a username if it brings none.
+create function private.fill_profile()
+returns trigger
+language plpgsql
+security definer            -- looks at everybody's usernames
+set search_path = ''
+as $$
+begin
+  new.username := coalesce(
+    nullif(btrim(new.username), ''), private.free_username(split_part(coalesce(new.email, ''), '@', 1))
+  );
+  return new;
+end;
+$$;
 
 -- sql/platform/identity/functions/free_username.sql
 
@@ -1014,6 +1375,32 @@ as $$
     nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub',
     nullif(current_setting('request.jwt.claim.sub', true), '')
   );
+$$;
+
+-- sql/platform/identity/functions/open_account.sql
+
+-- Every profile has a credit account, and the sign-up credits once.
+create function private.open_account()
+returns trigger
+language plpgsql
+security definer            -- accounts are not the new user's to write
+set search_path = ''
+as $$
+declare
+  v_credits integer := private.setting('signup_credits', '100')::integer;
+begin
+  insert into public.credit_accounts (user_id)
+  values (new.id)
+  on conflict (user_id) do nothing;
+  if v_credits > 0 then
+    perform private.grant_credits(
+      new.id, v_credits, 'trial_grant',
+      p_description => 'Sign-up credits',
+      p_idempotency_key => 'signup'
+    );
+  end if;
+  return null;
+end;
 $$;
 
 -- sql/platform/identity/functions/require_active.sql
@@ -5135,6 +5522,331 @@ end;
 $$;
 grant execute on function private.replay_webhook_event(uuid, timestamptz) to service_role;
 
+-- sql/platform/admin/functions/admin_adjust_credits.sql
+
+-- An admin gives (positive) or takes (negative) credits, with a reason and a key.
+-- What is taken beyond the balance becomes debt, as with any reversal.
+create function private.admin_adjust_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_reason text,
+  p_idempotency_key text
+)
+returns public.credit_transactions
+language plpgsql
+security definer            -- the account is not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.require_admin();
+  v_row public.credit_transactions;
+begin
+  perform private.check_text('p_reason', p_reason, 1000);
+  perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  if p_amount is null or p_amount = 0 or p_amount < -1000000000 then
+    raise exception using
+      errcode = 'PT400', message = 'amount_invalid',
+      detail = format('The amount is %s.', coalesce(p_amount::text, 'null')),
+      hint = 'Send whole credits, more or less than 0.';
+  end if;
+  v_row := case
+    when p_amount > 0 then private.grant_credits(
+      p_user_id, p_amount, 'adjustment', p_reason,
+      p_idempotency_key => 'admin:' || p_idempotency_key, p_actor_id => v_admin_id
+    )
+    else private.reverse_credits(
+      p_user_id, -p_amount, 'adjustment', p_description => p_reason,
+      p_idempotency_key => 'admin:' || p_idempotency_key, p_actor_id => v_admin_id
+    )
+  end;
+  perform private.log_admin_action(
+    'adjust_credits', 'user', p_user_id,
+    jsonb_build_object('amount', p_amount, 'reason', p_reason, 'transaction_id', v_row.id)
+  );
+  return v_row;
+end;
+$$;
+grant execute on function private.admin_adjust_credits(uuid, integer, text, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_refund_usage.sql
+
+-- An admin gives back what a piece of work cost, all or a part, once a transaction:
+-- repeating it with another amount is PT409.
+create function private.admin_refund_usage(
+  p_transaction_id uuid,
+  p_user_id uuid,
+  p_amount integer,
+  p_reason text
+)
+returns public.credit_transactions
+language plpgsql
+security definer            -- the account is not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.require_admin();
+  v_usage public.credit_transactions;
+  v_row public.credit_transactions;
+begin
+  perform private.check_text('p_reason', p_reason, 1000);
+  select * into v_usage
+  from public.credit_transactions as t
+  where t.user_id = p_user_id and t.id = p_transaction_id and t.transaction_type = 'usage';
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'transaction_not_found',
+      detail = format('User %s has no usage %s.', p_user_id, p_transaction_id),
+      hint = 'Send the id of a usage transaction of that user.';
+  end if;
+  if coalesce(p_amount, 1) not between 1 and -v_usage.amount then
+    raise exception using
+      errcode = 'PT400', message = 'amount_invalid',
+      detail = format('The work cost %s, asked to refund %s.', -v_usage.amount, p_amount),
+      hint = 'Refund at most what it cost, or null for all.';
+  end if;
+  v_row := private.grant_credits(
+    p_user_id, coalesce(p_amount, -v_usage.amount), 'refund', p_reason,
+    p_idempotency_key => 'refund:' || v_usage.id,
+    p_cause_type => 'transaction', p_cause_id => v_usage.id::text, p_actor_id => v_admin_id
+  );
+  perform private.log_admin_action(
+    'refund_usage', 'user', p_user_id,
+    jsonb_build_object('amount', v_row.amount, 'reason', p_reason, 'transaction_id', v_usage.id)
+  );
+  return v_row;
+end;
+$$;
+grant execute on function private.admin_refund_usage(uuid, uuid, integer, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_replay_event.sql
+
+create function private.admin_replay_event(p_event_id uuid)
+returns public.webhook_events
+language plpgsql
+security definer            -- the inbox is not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.require_admin();
+  v_event public.webhook_events;
+begin
+  v_event := private.replay_webhook_event(p_event_id);
+  perform private.log_admin_action(
+    'replay_event', 'webhook_event', p_event_id,
+    jsonb_build_object('status', v_event.status, 'admin', v_admin_id)
+  );
+  return v_event;
+end;
+$$;
+grant execute on function private.admin_replay_event(uuid) to authenticated;
+
+-- sql/platform/admin/functions/admin_set_active.sql
+
+-- An admin suspends a user or lets them in again. Work under way goes on.
+create function private.admin_set_active(p_user_id uuid, p_is_active boolean, p_reason text)
+returns public.profiles
+language plpgsql
+security definer            -- the profile is not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.require_admin();
+  v_profile public.profiles;
+begin
+  perform private.check_text('p_reason', p_reason, 1000);
+  if p_is_active is null or (p_user_id = v_admin_id and not p_is_active) then
+    raise exception using
+      errcode = 'PT400', message = 'argument_missing',
+      detail = 'p_is_active is null, or an admin would suspend themselves.',
+      hint = 'Send true or false, and another user.';
+  end if;
+  update public.profiles as p
+  set is_active = p_is_active
+  where p.id = p_user_id and p.deleted_at is null
+  returning * into v_profile;
+  if not found then
+    perform private.refuse_missing_user(p_user_id);
+  end if;
+  perform private.log_admin_action(
+    case when p_is_active then 'reactivate' else 'suspend' end, 'user', p_user_id,
+    jsonb_build_object('reason', p_reason)
+  );
+  return v_profile;
+end;
+$$;
+grant execute on function private.admin_set_active(uuid, boolean, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_set_role.sql
+
+-- An admin makes another user an admin, or takes it from them. Nobody does it to
+-- themselves, so there is always one left.
+create function private.admin_set_role(p_user_id uuid, p_role text, p_reason text)
+returns public.profiles
+language plpgsql
+security definer            -- the profile is not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.require_admin();
+  v_profile public.profiles;
+begin
+  perform private.check_text('p_reason', p_reason, 1000);
+  if p_role is null or p_role not in ('user', 'admin') or p_user_id = v_admin_id then
+    raise exception using
+      errcode = 'PT400', message = 'role_invalid',
+      detail = 'The role is neither user nor admin, or it is the caller''s own.',
+      hint = 'Send user or admin, and another user.';
+  end if;
+  update public.profiles as p
+  set role = p_role
+  where p.id = p_user_id and p.deleted_at is null
+  returning * into v_profile;
+  if not found then
+    perform private.refuse_missing_user(p_user_id);
+  end if;
+  perform private.log_admin_action(
+    'set_role', 'user', p_user_id, jsonb_build_object('role', p_role, 'reason', p_reason)
+  );
+  return v_profile;
+end;
+$$;
+grant execute on function private.admin_set_role(uuid, text, text) to authenticated;
+
+-- sql/platform/admin/functions/log_activity.sql
+
+-- A front end reports what its user does; address and agent come from the request.
+create function private.log_activity(p_activity_type text, p_activity_data jsonb)
+returns void
+language plpgsql
+security definer            -- address and agent are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.check_text('p_activity_type', p_activity_type, 100);
+  if pg_column_size(p_activity_data) > 16384 then
+    raise exception using
+      errcode = 'PT400', message = 'metadata_invalid',
+      detail = 'The activity''s data is larger than 16 kB.', hint = 'Send less.';
+  end if;
+  insert into public.user_activity_logs (
+    user_id, activity_type, activity_data, ip_address, user_agent
+  )
+  values (
+    v_user_id, p_activity_type, p_activity_data, private.request_ip(),
+    left(private.request_header('user-agent'), 1000)
+  );
+  update public.profiles as p set last_activity_at = now() where p.id = v_user_id;
+end;
+$$;
+grant execute on function private.log_activity(text, jsonb) to authenticated;
+
+-- sql/platform/admin/functions/log_admin_action.sql
+
+-- Writes down what the calling admin does, in the transaction that does it.
+create function private.log_admin_action(
+  p_action text,
+  p_target_type text,
+  p_target_id uuid,
+  p_details jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.admin_logs (
+    admin_user_id, action, target_type, target_id, details, ip_address, user_agent
+  )
+  values (
+    private.user_id(), p_action, p_target_type, p_target_id, jsonb_strip_nulls(p_details),
+    private.request_ip(), left(private.request_header('user-agent'), 1000)
+  );
+end;
+$$;
+
+-- sql/platform/admin/functions/refuse_missing_user.sql
+
+create function private.refuse_missing_user(p_user_id uuid)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT404', message = 'user_not_found',
+    detail = format('There is no user %s.', coalesce(p_user_id::text, 'null')),
+    hint = 'Send the id of a profile.';
+end;
+$$;
+
+-- sql/platform/admin/functions/request_header.sql
+
+-- A header of the request that PostgREST serves, by its lower-case name; null
+-- outside of one.
+create function private.request_header(p_name text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select nullif(current_setting('request.headers', true), '')::jsonb ->> p_name;
+$$;
+
+-- sql/platform/admin/functions/request_ip.sql
+
+-- The caller's address as the gateway tells it, or null when it is none.
+create function private.request_ip()
+returns inet
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return btrim(split_part(
+    coalesce(private.request_header('x-forwarded-for'), private.request_header('x-real-ip')), ',', 1
+  ))::inet;
+exception when invalid_text_representation then
+  return null;
+end;
+$$;
+
+-- sql/platform/admin/functions/require_admin.sql
+
+-- The calling admin's id, or PT403 admin_only.
+create function private.require_admin()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not private.is_admin() then
+    raise exception using
+      errcode = 'PT403', message = 'admin_only',
+      detail = 'The caller is no active administrator.',
+      hint = 'Ask an administrator.';
+  end if;
+  return private.user_id();
+end;
+$$;
+
+-- sql/platform/identity/api/delete_my_account.sql
+
+create function public.delete_my_account()
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.delete_my_account();
+end;
+grant execute on function public.delete_my_account() to authenticated;
+comment on function public.delete_my_account() is
+  'The caller leaves for good: jobs are cancelled, holds released, personal data and files removed; the ledger''s numbers stay. Errors: PT403 not_signed_in.';
+
 -- sql/platform/identity/api/ensure_profile.sql
 
 create function public.ensure_profile()
@@ -5148,6 +5860,21 @@ end;
 grant execute on function public.ensure_profile() to authenticated;
 comment on function public.ensure_profile() is
   'Makes the profile, credit account and sign-up credits of a user whose token comes from another issuer, once, and returns the profile. Errors: PT403 not_signed_in, PT400 argument_too_long.';
+
+-- sql/platform/identity/api/export_my_data.sql
+
+create function public.export_my_data()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.export_my_data();
+end;
+grant execute on function public.export_my_data() to authenticated;
+comment on function public.export_my_data() is
+  'Everything the caller owns: an object of "schema.table" to rows. Errors: PT403 not_signed_in.';
 
 -- sql/platform/identity/api/whoami.sql
 
@@ -5577,16 +6304,131 @@ grant execute on function public.replay_webhook_event(uuid) to service_role;
 comment on function public.replay_webhook_event(uuid) is
   'Applies a stored event again and returns its row; what it did before is not done twice. Errors: PT404 event_not_found.';
 
+-- sql/platform/admin/api/admin_adjust_credits.sql
+
+create function public.admin_adjust_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_reason text,
+  p_idempotency_key text
+)
+returns public.credit_transactions
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_adjust_credits(p_user_id, p_amount, p_reason, p_idempotency_key);
+end;
+grant execute on function public.admin_adjust_credits(uuid, integer, text, text) to authenticated;
+comment on function public.admin_adjust_credits(uuid, integer, text, text) is
+  'An admin gives (positive) or takes (negative) whole credits and returns the transaction; it is written to admin_logs. Errors: PT403 admin_only; PT400 amount_invalid, argument_missing, argument_too_long; PT404 account_not_found; PT409 idempotency_key_reused.';
+
+-- sql/platform/admin/api/admin_refund_usage.sql
+
+create function public.admin_refund_usage(
+  p_transaction_id uuid,
+  p_user_id uuid,
+  p_amount integer default null,
+  p_reason text default null
+)
+returns public.credit_transactions
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_refund_usage(p_transaction_id, p_user_id, p_amount, p_reason);
+end;
+grant execute on function public.admin_refund_usage(uuid, uuid, integer, text) to authenticated;
+comment on function public.admin_refund_usage(uuid, uuid, integer, text) is
+  'An admin gives back what a usage cost (null: all), once, and returns the transaction. Errors: PT403 admin_only; PT400 amount_invalid, argument_missing, argument_too_long; PT404 transaction_not_found; PT409 idempotency_key_reused.';
+
+-- sql/platform/admin/api/admin_replay_event.sql
+
+create function public.admin_replay_event(
+  p_event_id uuid
+)
+returns public.webhook_events
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_replay_event(p_event_id);
+end;
+grant execute on function public.admin_replay_event(uuid) to authenticated;
+comment on function public.admin_replay_event(uuid) is
+  'An admin applies a stored webhook event again and returns its row. Errors: PT403 admin_only; PT404 event_not_found.';
+
+-- sql/platform/admin/api/admin_set_active.sql
+
+create function public.admin_set_active(
+  p_user_id uuid,
+  p_is_active boolean,
+  p_reason text
+)
+returns public.profiles
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_active(p_user_id, p_is_active, p_reason);
+end;
+grant execute on function public.admin_set_active(uuid, boolean, text) to authenticated;
+comment on function public.admin_set_active(uuid, boolean, text) is
+  'An admin suspends a user or lets them in again and returns the profile. Errors: PT403 admin_only; PT400 argument_missing, argument_too_long; PT404 user_not_found.';
+
+-- sql/platform/admin/api/admin_set_role.sql
+
+create function public.admin_set_role(
+  p_user_id uuid,
+  p_role text,
+  p_reason text
+)
+returns public.profiles
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_role(p_user_id, p_role, p_reason);
+end;
+grant execute on function public.admin_set_role(uuid, text, text) to authenticated;
+comment on function public.admin_set_role(uuid, text, text) is
+  'An admin makes another user an admin or takes it from them and returns the profile. Errors: PT403 admin_only; PT400 role_invalid, argument_missing, argument_too_long; PT404 user_not_found.';
+
+-- sql/platform/admin/api/log_activity.sql
+
+create function public.log_activity(
+  p_activity_type text,
+  p_activity_data jsonb default null
+)
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.log_activity(p_activity_type, p_activity_data);
+end;
+grant execute on function public.log_activity(text, jsonb) to authenticated;
+comment on function public.log_activity(text, jsonb) is
+  'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, metadata_invalid.';
+
 -- sql/platform/identity/policies.sql
 
 grant select on public.profiles to authenticated;
-grant update (username, full_name, first_name, last_name, company, phone, avatar_url, last_activity_at)
+-- A front end upserts its user's profile, so the key is granted too and held by
+-- the policies.
+grant insert (id, username, full_name, first_name, last_name, company, phone, avatar_url)
+  on public.profiles to authenticated;
+grant update (id, username, full_name, first_name, last_name, company, phone, avatar_url, last_activity_at)
   on public.profiles to authenticated;
 grant select, insert, update on public.profiles to service_role;
 
 create policy "Users read their own profile and admins read all"
   on public.profiles for select to authenticated
   using (id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own profile"
+  on public.profiles for insert to authenticated
+  with check (id = (select private.user_id()));
 
 -- Columns are held by the grant: no user writes role, is_active or auth0_sub.
 create policy "Users update their own profile"
@@ -5643,13 +6485,26 @@ create policy "Users read their own attempts and admins read all"
 
 -- sql/platform/storage/policies.sql
 
+grant select on public.shared_files to authenticated, service_role;
+
+create policy "Signed-in users read what is shared with them all"
+  on public.shared_files for select to authenticated
+  using ((select private.user_id()) is not null);
+
 -- The first folder of a name is its owner. Results are written by the service alone,
--- and read once they are delivered.
-create policy "Tallybase: users read the files of their folder"
+-- and read once they are delivered, or when their owner shared them.
+create policy "Tallybase: users read their files and shared results"
   on storage.objects for select to authenticated
   using (
-    split_part(name, '/', 1) = (select private.user_id())::text
-    and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
+    (
+      split_part(name, '/', 1) = (select private.user_id())::text
+      and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
+    )
+    or exists (
+      select 1
+      from public.shared_files as s
+      where s.bucket_id = objects.bucket_id and s.name = objects.name
+    )
   );
 
 create policy "Tallybase: users upload into their folder while there is room"
@@ -5722,7 +6577,106 @@ create policy "Admins read the inbox"
   on public.webhook_events for select to authenticated
   using ((select private.is_admin()));
 
+grant select on public.products to anon, authenticated, service_role;
+grant select on public.prices to anon, authenticated, service_role;
+grant select on public.plans to anon, authenticated, service_role;
+grant select on public.subscriptions to authenticated, service_role;
+grant select on public.subscription_history to authenticated, service_role;
+grant select on public.invoices to authenticated, service_role;
+
+create policy "Everyone reads the products for sale"
+  on public.products for select to anon, authenticated
+  using (active);
+
+create policy "Everyone reads the prices for sale"
+  on public.prices for select to anon, authenticated
+  using (active);
+
+create policy "Everyone reads the plans for sale"
+  on public.plans for select to anon
+  using (is_active);
+
+-- A plan that is sold no more is still what some subscriptions are on.
+create policy "Users read the plans for sale and their own, admins read all"
+  on public.plans for select to authenticated
+  using (
+    is_active
+    or id = any (
+      array(select s.plan_id from public.subscriptions as s where s.user_id = (select private.user_id()))
+    )
+    or (select private.is_admin())
+  );
+
+create policy "Users read their own subscriptions and admins read all"
+  on public.subscriptions for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own subscription history and admins read all"
+  on public.subscription_history for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own invoices and admins read all"
+  on public.invoices for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/email/policies.sql
+
+grant select, insert, update, delete on public.email_templates to authenticated, service_role;
+grant select, insert, update, delete on public.email_campaigns to authenticated, service_role;
+grant select on public.email_logs to authenticated;
+grant select, insert, update on public.email_logs to service_role;
+
+create policy "Admins read email templates"
+  on public.email_templates for select to authenticated using ((select private.is_admin()));
+create policy "Admins write email templates"
+  on public.email_templates for insert to authenticated with check ((select private.is_admin()));
+create policy "Admins change email templates"
+  on public.email_templates for update to authenticated
+  using ((select private.is_admin())) with check ((select private.is_admin()));
+create policy "Admins delete email templates"
+  on public.email_templates for delete to authenticated using ((select private.is_admin()));
+
+create policy "Admins read email campaigns"
+  on public.email_campaigns for select to authenticated using ((select private.is_admin()));
+create policy "Admins write email campaigns"
+  on public.email_campaigns for insert to authenticated with check ((select private.is_admin()));
+create policy "Admins change email campaigns"
+  on public.email_campaigns for update to authenticated
+  using ((select private.is_admin())) with check ((select private.is_admin()));
+create policy "Admins delete email campaigns"
+  on public.email_campaigns for delete to authenticated using ((select private.is_admin()));
+
+create policy "Users read the emails they got and admins read all"
+  on public.email_logs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/admin/policies.sql
+
+grant select on public.admin_logs to authenticated, service_role;
+grant select on public.system_metrics to authenticated;
+grant select, insert on public.system_metrics to service_role;
+grant select on public.user_activity_logs to authenticated, service_role;
+
+create policy "Admins read what admins did"
+  on public.admin_logs for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Admins read measurements"
+  on public.system_metrics for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Users read their own activity and admins read all"
+  on public.user_activity_logs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
 -- sql/platform/identity/triggers.sql
+
+create trigger fill_profile
+  before insert on public.profiles
+  for each row execute function private.fill_profile();
+create trigger open_account
+  after insert on public.profiles
+  for each row execute function private.open_account();
 
 create trigger set_updated_at
   before update on public.profiles
@@ -5782,6 +6736,36 @@ create trigger set_updated_at
 create trigger set_updated_at
   before update on public.checkouts
   for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.products
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.prices
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.plans
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.subscriptions
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.invoices
+  for each row execute function private.set_updated_at();
+
+-- sql/platform/email/triggers.sql
+
+create trigger set_updated_at
+  before update on public.email_templates
+  for each row execute function private.set_updated_at();
+
+-- sql/platform/admin/triggers.sql
+
+create trigger admin_logs_are_append_only
+  before update or delete on public.admin_logs
+  for each row execute function private.refuse_ledger_change();
+create trigger admin_logs_are_not_truncated
+  before truncate on public.admin_logs
+  for each statement execute function private.refuse_ledger_change();
 
 -- sql/platform/credits/cron.sql
 
@@ -5842,6 +6826,14 @@ values
   ('creator', 'Creator', '500 credits', 500, 3999, 'usd', 2),
   ('pro', 'Pro', '1500 credits', 1500, 9999, 'usd', 3),
   ('enterprise', 'Enterprise', '5000 credits', 5000, 29999, 'usd', 4)
+on conflict (code) do nothing;
+
+insert into public.plans (code, name, description, unit_amount, credits_per_period, monthly_limit, sort_order)
+values
+  ('free', 'Free', 'To try it', 0, 0, 10, 1),
+  ('basic', 'Basic', '20 credits a month', 999, 20, 50, 2),
+  ('starter', 'Starter', '60 credits a month', 2499, 60, 150, 3),
+  ('pro', 'Pro', '200 credits a month', 4999, 200, 500, 4)
 on conflict (code) do nothing;
 
 -- sql/editor/schema.sql
@@ -5931,6 +6923,419 @@ comment on column editor.image_operations.api_cost is 'What the provider charged
 alter table editor.images enable row level security;
 alter table editor.image_operations enable row level security;
 
+-- sql/editor/collections.sql
+
+create table editor.image_collections (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default private.user_id() references public.profiles (id),
+  name text not null,
+  description text,
+  is_public boolean default false,
+  created_at timestamptz default now(),
+  updated_at timestamptz default now(),
+  constraint "collection texts are bounded" check (
+    char_length(name) between 1 and 200 and char_length(description) <= 2000
+  )
+);
+create index image_collections_user_id_idx on editor.image_collections (user_id, created_at desc);
+create index image_collections_is_public_idx on editor.image_collections (created_at desc)
+  where is_public;
+comment on table editor.image_collections is
+  'A user''s pictures under one name. A public one is seen by everyone signed in, with its images'' finished results (editor.public_collection) and nothing else.';
+
+create table editor.image_collection_items (
+  id uuid primary key default gen_random_uuid(),
+  collection_id uuid not null references editor.image_collections (id) on delete cascade,
+  image_id uuid not null references editor.images (id) on delete cascade,
+  user_id uuid not null references public.profiles (id),
+  added_at timestamptz default now(),
+  constraint "an image is in a collection once" unique (collection_id, image_id)
+);
+create index image_collection_items_collection_id_idx
+  on editor.image_collection_items (collection_id, added_at desc);
+create index image_collection_items_image_id_idx on editor.image_collection_items (image_id);
+create index image_collection_items_user_id_idx on editor.image_collection_items (user_id, added_at desc);
+comment on table editor.image_collection_items is
+  'Which images are in which collection; both belong to one user.';
+comment on column editor.image_collection_items.user_id is 'The collection''s user, whatever the caller sends.';
+
+alter table editor.image_collections enable row level security;
+alter table editor.image_collection_items enable row level security;
+
+-- sql/editor/views.sql
+
+-- The document's words for what the platform owns. Each has one table in FROM, so
+-- that it can be written where the base table's grants let its user write.
+create view editor.profiles with (security_invoker = true) as
+select
+  p.id,
+  p.email,
+  p.first_name,
+  p.last_name,
+  p.company,
+  p.phone,
+  p.avatar_url,
+  p.is_active,
+  p.role = 'admin' as is_admin,
+  -- The document knows three plans and an end: what is paid and more than basic is starter.
+  coalesce(
+    (
+      select case pl.code when 'free' then 'free' when 'basic' then 'basic' else 'starter' end
+      from public.subscriptions as s
+      join public.plans as pl on pl.id = s.plan_id
+      where s.user_id = p.id and s.status in ('trialing', 'active', 'past_due')
+      order by s.current_period_end desc, s.id
+      limit 1
+    ),
+    (
+      select 'cancelled'
+      from public.subscriptions as s
+      where s.user_id = p.id and s.status in ('canceled', 'unpaid', 'paused')
+      limit 1
+    ),
+    'free'
+  ) as subscription_status,
+  coalesce(
+    (
+      select pl.code
+      from public.subscriptions as s
+      join public.plans as pl on pl.id = s.plan_id
+      where s.user_id = p.id and s.status in ('trialing', 'active', 'past_due')
+      order by s.current_period_end desc, s.id
+      limit 1
+    ),
+    'free'
+  ) as subscription_plan,
+  (select c.stripe_customer_id from public.customers as c where c.user_id = p.id) as stripe_customer_id,
+  (
+    select s.id
+    from public.subscriptions as s
+    where s.user_id = p.id and s.source = 'stripe'
+    order by s.status in ('trialing', 'active', 'past_due') desc, s.current_period_end desc, s.id
+    limit 1
+  ) as stripe_subscription_id,
+  coalesce((select a.balance from public.credit_accounts as a where a.user_id = p.id), 0)
+    as credits_remaining,
+  coalesce(
+    (select least(a.total_purchased, 2147483647)::integer from public.credit_accounts as a where a.user_id = p.id),
+    0
+  ) as total_credits_purchased,
+  coalesce(
+    (select least(a.total_used, 2147483647)::integer from public.credit_accounts as a where a.user_id = p.id),
+    0
+  ) as total_credits_used,
+  p.last_activity_at,
+  p.created_at,
+  p.updated_at
+from public.profiles as p;
+comment on view editor.profiles is
+  'public.profiles as the editor''s document has it; credits_remaining is what can be spent now. Users write their names, company, phone and avatar.';
+
+create view editor.subscription_plans with (security_invoker = true) as
+select
+  p.id,
+  p.name,
+  p.price_id as stripe_price_id,
+  p.description,
+  (p.unit_amount / 100.0)::numeric(10, 2) as monthly_price,
+  p.credits_per_period as credits_per_month,
+  p.features,
+  p.is_active,
+  p.sort_order,
+  p.created_at,
+  p.updated_at
+from public.plans as p;
+comment on view editor.subscription_plans is 'public.plans; monthly_price is in whole units (dollars).';
+
+create view editor.pay_as_you_go_packages with (security_invoker = true) as
+select
+  p.id,
+  p.name,
+  p.stripe_price_id,
+  p.credits,
+  (p.unit_amount / 100.0)::numeric(10, 2) as price,
+  p.description,
+  p.is_active,
+  p.sort_order,
+  p.created_at,
+  p.updated_at
+from public.credit_packages as p;
+comment on view editor.pay_as_you_go_packages is 'public.credit_packages; price is in whole units (dollars).';
+
+create view editor.credit_transactions with (security_invoker = true) as
+select
+  t.id,
+  t.user_id,
+  case
+    when t.transaction_type in ('purchase', 'usage', 'refund', 'bonus', 'expiration') then t.transaction_type
+    when t.transaction_type = 'monthly_reset' then 'purchase'
+    when t.transaction_type = 'trial_grant' then 'bonus'
+    when t.transaction_type = 'chargeback' then 'refund'
+    when t.transaction_type = 'adjustment' and t.amount > 0 then 'bonus'
+    when t.transaction_type = 'adjustment' then 'expiration'
+  end as transaction_type,
+  t.amount,
+  t.balance_before,
+  t.balance_after,
+  t.description,
+  t.metadata,
+  coalesce(
+    t.metadata ->> 'stripe_payment_intent_id',
+    case when t.cause_type = 'stripe_payment' and t.cause_id like 'pi\_%' then t.cause_id end
+  ) as stripe_payment_intent_id,
+  case
+    when pg_input_is_valid(coalesce(t.metadata ->> 'subscription_plan_id', t.metadata ->> 'plan_id'), 'uuid')
+      then coalesce(t.metadata ->> 'subscription_plan_id', t.metadata ->> 'plan_id')::uuid
+  end as subscription_plan_id,
+  case
+    when pg_input_is_valid(coalesce(t.metadata ->> 'pay_as_you_go_package_id', t.metadata ->> 'package_id'), 'uuid')
+      then coalesce(t.metadata ->> 'pay_as_you_go_package_id', t.metadata ->> 'package_id')::uuid
+  end as pay_as_you_go_package_id,
+  t.expires_at,
+  t.created_at
+from public.credit_transactions as t;
+comment on view editor.credit_transactions is
+  'The ledger in the document''s words. balance_before and balance_after are what could be spent and what was held, and never negative.';
+
+create view editor.subscription_history with (security_invoker = true) as
+select
+  h.id,
+  h.user_id,
+  h.plan_id as subscription_plan_id,
+  (
+    select s.id from public.subscriptions as s where s.id = h.subscription_id and s.source = 'stripe'
+  ) as stripe_subscription_id,
+  case
+    when h.status in ('active', 'trialing') then 'active'
+    when h.status = 'past_due' then 'past_due'
+    when h.status in ('canceled', 'cancelled', 'incomplete_expired') then 'cancelled'
+    else 'unpaid'
+  end as status,
+  h.started_at,
+  h.ended_at,
+  h.canceled_at as cancelled_at,
+  h.created_at
+from public.subscription_history as h;
+comment on view editor.subscription_history is 'The states a user''s subscriptions were in, in the document''s words.';
+
+create view editor.api_costs with (security_invoker = true) as
+select
+  c.id, c.api_provider, c.operation_type, c.cost_per_operation, c.currency, c.effective_date, c.is_active,
+  c.created_at
+from public.api_costs as c;
+comment on view editor.api_costs is 'public.api_costs; admins read it.';
+
+create view editor.api_usage_logs with (security_invoker = true) as
+select
+  l.id, l.user_id, l.api_provider, l.operation_type, l.request_data, l.response_data, l.status_code,
+  l.response_time, l.cost, l.error_message, l.created_at
+from public.api_usage_logs as l;
+comment on view editor.api_usage_logs is 'public.api_usage_logs; admins read it. response_time is in seconds.';
+
+create view editor.admin_logs with (security_invoker = true) as
+select
+  l.id, l.admin_user_id, l.action, l.target_type, l.target_id, l.details, l.ip_address, l.user_agent,
+  l.created_at
+from public.admin_logs as l;
+comment on view editor.admin_logs is 'public.admin_logs; admins read it, the admin functions write it.';
+
+create view editor.system_metrics with (security_invoker = true) as
+select m.id, m.metric_name, m.metric_value, m.metric_unit, m.tags, m.recorded_at
+from public.system_metrics as m;
+comment on view editor.system_metrics is 'public.system_metrics; admins read it, the service writes it.';
+
+create view editor.user_activity_logs with (security_invoker = true) as
+select
+  l.id, l.user_id, l.activity_type, l.activity_data, l.ip_address, l.user_agent, l.created_at
+from public.user_activity_logs as l;
+comment on view editor.user_activity_logs is
+  'public.user_activity_logs; users read their own, public.log_activity() writes it.';
+
+create view editor.email_templates with (security_invoker = true) as
+select
+  t.id, t.name, t.subject, t.html_content, t.text_content, t.sendgrid_template_id, t.is_active,
+  t.created_at, t.updated_at
+from public.email_templates as t;
+comment on view editor.email_templates is 'public.email_templates; admins write it.';
+
+create view editor.email_campaigns with (security_invoker = true) as
+select
+  c.id, c.name, c.template_id, c.target_audience, c.status, c.scheduled_at, c.sent_at, c.created_at
+from public.email_campaigns as c;
+comment on view editor.email_campaigns is 'public.email_campaigns; admins write it.';
+
+create view editor.email_logs with (security_invoker = true) as
+select
+  l.id, l.user_id, l.template_id, l.campaign_id, l.sendgrid_message_id, l.status, l.sent_at,
+  l.delivered_at, l.opened_at, l.clicked_at
+from public.email_logs as l;
+comment on view editor.email_logs is 'public.email_logs; users read the emails they got, the service writes it.';
+
+-- sql/editor/analytics.sql
+
+-- For admins alone: an ordinary user, whose own rows RLS would show here, gets
+-- nothing, and nothing is computed for them.
+create view editor.user_analytics with (security_invoker = true) as
+select
+  p.id,
+  p.email,
+  p.subscription_status,
+  p.credits_remaining,
+  p.total_credits_purchased,
+  p.total_credits_used,
+  i.total_images,
+  i.completed_images,
+  i.failed_images,
+  i.last_image_created,
+  p.created_at as user_created_at
+from editor.profiles as p
+cross join lateral (
+  select
+    count(*) as total_images,
+    count(*) filter (where i.processing_status = 'completed') as completed_images,
+    count(*) filter (where i.processing_status = 'failed') as failed_images,
+    max(i.created_at) as last_image_created
+  from editor.images as i
+  where i.user_id = p.id
+) as i
+where (select private.is_admin()) or current_user = 'service_role';
+comment on view editor.user_analytics is 'Each user''s plan, credits and images. For admins.';
+
+create view editor.revenue_analytics with (security_invoker = true) as
+select
+  date_trunc('month', t.created_at, 'UTC') as month,
+  t.transaction_type,
+  count(*) as transaction_count,
+  sum(t.amount) as total_credits,
+  count(t.stripe_payment_intent_id) as paid_transactions
+from editor.credit_transactions as t
+where
+  t.transaction_type = 'purchase'
+  and ((select private.is_admin()) or current_user = 'service_role')
+group by 1, 2;
+comment on view editor.revenue_analytics is
+  'Credits sold a month (UTC), and how many of the sales have a payment of Stripe. For admins.';
+
+-- sql/editor/functions/editor_add_items.sql
+
+-- Images that came into public collections share their results.
+create function private.editor_add_items()
+returns trigger
+language plpgsql
+security definer            -- shared files are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.editor_share_items(array(
+    select t.id
+    from inserted as t
+    join editor.image_collections as c on c.id = t.collection_id
+    where c.is_public
+  ));
+  return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_add_user_credits.sql
+
+-- The document's way to give credits. A purchase that names its payment of Stripe is
+-- booked under that payment's key, as the webhook books it: one payment grants once,
+-- whoever is first.
+create function private.editor_add_user_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_description text,
+  p_metadata jsonb
+)
+returns integer
+language plpgsql
+security definer            -- the account is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.editor_credit_caller();
+  v_payment text;
+  v_row public.credit_transactions;
+begin
+  if p_transaction_type is null or p_transaction_type not in ('purchase', 'refund', 'bonus') then
+    raise exception using
+      errcode = 'PT400', message = 'transaction_type_invalid',
+      detail = format('"%s" does not add credits.', left(p_transaction_type, 100)),
+      hint = 'Use purchase, refund or bonus.';
+  end if;
+  if p_transaction_type = 'purchase' then
+    v_payment := left(nullif(p_metadata ->> 'stripe_payment_intent_id', ''), 240);
+  end if;
+  v_row := private.grant_credits(
+    p_user_id, p_amount, p_transaction_type, p_description, p_metadata,
+    coalesce('stripe:payment:' || v_payment, p_metadata ->> 'idempotency_key'),
+    p_cause_type => case when v_payment is not null then 'stripe_payment' end,
+    p_cause_id => v_payment,
+    p_actor_id => v_admin_id
+  );
+  if v_admin_id is not null then
+    perform private.log_admin_action(
+      'add_user_credits', 'user', p_user_id,
+      jsonb_build_object(
+        'amount', p_amount, 'transaction_type', p_transaction_type, 'reason', p_description,
+        'transaction_id', v_row.id
+      )
+    );
+  end if;
+  return (select a.balance from public.credit_accounts as a where a.user_id = p_user_id);
+end;
+$$;
+grant execute on function private.editor_add_user_credits(uuid, integer, text, text, jsonb)
+  to authenticated, service_role;
+
+-- sql/editor/functions/editor_change_collections.sql
+
+-- Collections that became public share their images' results; those that are no
+-- longer stop.
+create function private.editor_change_collections()
+returns trigger
+language plpgsql
+security definer            -- shared files are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.editor_share_items(array(
+    select t.id
+    from was
+    join became on became.id = was.id
+    join editor.image_collection_items as t on t.collection_id = became.id
+    where was.is_public is distinct from became.is_public
+  ));
+  return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_change_results.sql
+
+-- An image with new results: what its items in public collections share follows.
+-- Most images are in none and pay one look for it.
+create function private.editor_change_results()
+returns trigger
+language plpgsql
+security definer            -- shared files are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_item_ids uuid[] := array(
+    select t.id
+    from editor.image_collection_items as t
+    join editor.image_collections as c on c.id = t.collection_id
+    where t.image_id = new.id and c.is_public
+  );
+begin
+  if cardinality(v_item_ids) > 0 then
+    perform private.editor_share_items(v_item_ids);
+  end if;
+  return null;
+end;
+$$;
+
 -- sql/editor/functions/editor_check_input.sql
 
 -- The parameters of an operation with their defaults, or PT400 input_invalid.
@@ -5991,6 +7396,65 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_credit_caller.sql
+
+-- Who moves credits by the document's functions: null for the service, else the
+-- calling admin's id, or PT403 admin_only. The role is the request's: inside of a
+-- definer it is not current_user.
+create function private.editor_credit_caller()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if current_setting('role', true) = 'service_role' then
+    return null;
+  end if;
+  return private.require_admin();
+end;
+$$;
+
+-- sql/editor/functions/editor_deduct_user_credits.sql
+
+-- The document's way to take credits for work that is done.
+create function private.editor_deduct_user_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_description text,
+  p_metadata jsonb
+)
+returns integer
+language plpgsql
+security definer            -- the account is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_admin_id uuid := private.editor_credit_caller();
+  v_row public.credit_transactions;
+begin
+  if p_transaction_type is distinct from 'usage' then
+    raise exception using
+      errcode = 'PT400', message = 'transaction_type_invalid',
+      detail = format('"%s" does not take credits.', left(p_transaction_type, 100)),
+      hint = 'Use usage: credits expire by themselves, and refunds of money take theirs by webhook.';
+  end if;
+  v_row := private.spend_credits(
+    p_user_id, p_amount, p_description, p_metadata, p_metadata ->> 'idempotency_key'
+  );
+  if v_admin_id is not null then
+    perform private.log_admin_action(
+      'deduct_user_credits', 'user', p_user_id,
+      jsonb_build_object('amount', p_amount, 'reason', p_description, 'transaction_id', v_row.id)
+    );
+  end if;
+  return (select a.balance from public.credit_accounts as a where a.user_id = p_user_id);
+end;
+$$;
+grant execute on function private.editor_deduct_user_credits(uuid, integer, text, text, jsonb)
+  to authenticated, service_role;
+
 -- sql/editor/functions/editor_drop_images.sql
 
 -- Images that are deleted: their uploads go too, unless another image shows them.
@@ -6017,6 +7481,21 @@ begin
   loop
     perform private.remove_files(v_user.user_id, 'uploads', v_user.paths);
   end loop;
+  return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_drop_items.sql
+
+-- Images that left a collection, or went with it, share nothing because of it.
+create function private.editor_drop_items()
+returns trigger
+language plpgsql
+security definer            -- shared files are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.editor_unshare_items(array(select d.id from dropped as d));
   return null;
 end;
 $$;
@@ -6068,6 +7547,35 @@ begin
   end loop;
   return null;
 end;
+$$;
+
+-- sql/editor/functions/editor_export_user.sql
+
+-- Everything that the editor keeps of a user, table to rows.
+create function private.editor_export_user(p_user_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'editor.images', (
+      select coalesce(jsonb_agg(to_jsonb(i) order by i.created_at, i.id), '[]'::jsonb)
+      from editor.images as i where i.user_id = p_user_id
+    ),
+    'editor.image_operations', (
+      select coalesce(jsonb_agg(to_jsonb(o) order by o.created_at, o.id), '[]'::jsonb)
+      from editor.image_operations as o where o.user_id = p_user_id
+    ),
+    'editor.image_collections', (
+      select coalesce(jsonb_agg(to_jsonb(c) order by c.created_at, c.id), '[]'::jsonb)
+      from editor.image_collections as c where c.user_id = p_user_id
+    ),
+    'editor.image_collection_items', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.added_at, t.id), '[]'::jsonb)
+      from editor.image_collection_items as t where t.user_id = p_user_id
+    )
+  );
 $$;
 
 -- sql/editor/functions/editor_fail_operation.sql
@@ -6153,6 +7661,28 @@ as $$
   end;
 $$;
 
+-- sql/editor/functions/editor_keep_item.sql
+
+-- An item names one image in one collection as long as it lasts, so an upsert that
+-- says the same again changes nothing.
+create function private.editor_keep_item()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (new.collection_id, new.image_id) is distinct from (old.collection_id, old.image_id) then
+    raise exception using
+      errcode = 'PT422', message = 'item_is_fixed',
+      detail = 'An item keeps its collection and its image.',
+      hint = 'Delete it and insert another.';
+  end if;
+  new.id := old.id;
+  new.user_id := old.user_id;
+  return new;
+end;
+$$;
+
 -- sql/editor/functions/editor_lock_operations.sql
 
 -- Locks what operations' jobs stand on: the images, then the operations, by id.
@@ -6179,6 +7709,24 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_prepare_collection.sql
+
+-- A collection belongs to who inserts it. Somebody else's is refused by the policy, whether
+-- that user exists or not.
+create function private.editor_prepare_collection()
+returns trigger
+language plpgsql
+security definer            -- locks the user's profile
+set search_path = ''
+as $$
+begin
+  if private.jwt_sub() is null or new.user_id is not distinct from private.user_id() then
+    perform private.require_present(new.user_id);
+  end if;
+  return new;
+end;
+$$;
+
 -- sql/editor/functions/editor_prepare_image.sql
 
 -- An image belongs to who inserts it, and its original is a file of their folder.
@@ -6201,6 +7749,52 @@ begin
       detail = 'The file is not in your folder of the bucket uploads.',
       hint = 'Upload it to uploads/<your user id>/… and send that path.';
   end if;
+  return new;
+end;
+$$;
+
+-- sql/editor/functions/editor_prepare_item.sql
+
+-- A collection holds images of its own user, and only they put them in. The
+-- collection stays as public as it is until this commits: the item's results are
+-- shared, or not, by what is true then.
+create function private.editor_prepare_item()
+returns trigger
+language plpgsql
+security definer            -- looks collection and image up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+  v_collection editor.image_collections;
+begin
+  select c.user_id into v_owner
+  from editor.image_collections as c
+  where c.id = new.collection_id;
+  if found and (private.jwt_sub() is null or v_owner = v_caller) then
+    perform private.require_present(v_owner);
+    select * into v_collection
+    from editor.image_collections as c
+    where c.id = new.collection_id
+    for share;
+  end if;
+  if v_collection.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'collection_not_found',
+      detail = format('You have no collection %s.', coalesce(new.collection_id::text, 'null')),
+      hint = 'Insert the collection first.';
+  end if;
+  -- Of one owner: the collection's may have changed since it was first looked at.
+  if not exists (
+    select 1 from editor.images as i where i.id = new.image_id and i.user_id = v_collection.user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'image_not_found',
+      detail = format('You have no image %s.', coalesce(new.image_id::text, 'null')),
+      hint = 'Insert the image first.';
+  end if;
+  new.user_id := v_collection.user_id;
   return new;
 end;
 $$;
@@ -6246,6 +7840,79 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_public_collection.sql
+
+-- What everyone signed in sees of a public collection: its words, and the finished
+-- results of its images. Nothing of the originals, not even their file names.
+create function private.editor_public_collection(
+  p_collection_id uuid,
+  p_limit integer,
+  p_offset integer
+)
+returns jsonb
+language plpgsql
+stable
+security definer            -- images of other users are read, these columns alone
+set search_path = ''
+as $$
+declare
+  v_collection editor.image_collections;
+begin
+  perform private.require_user_id();
+  if p_collection_id is null then
+    raise exception using
+      errcode = 'PT400', message = 'argument_missing',
+      detail = 'p_collection_id must not be null.', hint = 'Send the collection''s id.';
+  end if;
+  if p_limit is null or p_limit not between 1 and 1000 or p_offset is null or p_offset < 0 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format(
+        'Asked for %s from %s on.', coalesce(p_limit::text, 'null'), coalesce(p_offset::text, 'null')
+      ),
+      hint = 'Send a limit of 1 to 1000 and an offset of 0 or more.';
+  end if;
+  select * into v_collection
+  from editor.image_collections as c
+  where c.id = p_collection_id and c.is_public;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'collection_not_found',
+      detail = format('There is no public collection %s.', p_collection_id),
+      hint = 'Ask its owner to make it public.';
+  end if;
+  return jsonb_build_object(
+    'id', v_collection.id,
+    'name', v_collection.name,
+    'description', v_collection.description,
+    'images', coalesce(
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', r.id,
+            'thumbnail_url', r.thumbnail_url,
+            'processed_url', r.processed_url,
+            'final_url', r.final_url
+          )
+          order by r.added_at desc, r.id
+        )
+        from (
+          select i.id, i.thumbnail_url, i.processed_url, i.final_url, t.added_at
+          from editor.image_collection_items as t
+          join editor.images as i on i.id = t.image_id
+          where t.collection_id = p_collection_id
+            and (i.processed_url is not null or i.final_url is not null)
+          order by t.added_at desc, i.id
+          limit p_limit offset p_offset
+        ) as r
+      ),
+      '[]'::jsonb
+    )
+  );
+end;
+$$;
+grant execute on function private.editor_public_collection(uuid, integer, integer) to authenticated;
+
 -- sql/editor/functions/editor_request_operations.sql
 
 -- The gate of editor: after the rows are in, so that a conflicting insert that was
@@ -6288,14 +7955,50 @@ $$;
 
 -- sql/editor/functions/editor_retire_user.sql
 
--- A user leaves: their pictures go, and with them open work and files.
+-- A user leaves: their collections and pictures go, and with them open work and files.
 create function private.editor_retire_user(p_user_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
+  delete from editor.image_collections as c where c.user_id = p_user_id;
   delete from editor.images as i where i.user_id = p_user_id;
+end;
+$$;
+
+-- sql/editor/functions/editor_share_items.sql
+
+-- Makes items share what is true: those of public collections the finished results
+-- of their images, others nothing. What is shared belongs to the item: with it, it
+-- goes. Images, then items, then shares are locked, each in order: who changes one
+-- at the same time has then either been seen or sees this.
+create function private.editor_share_items(p_item_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform 1
+  from editor.images as i
+  where i.id in (select t.image_id from editor.image_collection_items as t where t.id = any (p_item_ids))
+  order by i.id
+  for share;
+  perform 1
+  from editor.image_collection_items as t
+  where t.id = any (p_item_ids)
+  order by t.id
+  for key share;
+  perform private.editor_unshare_items(p_item_ids);
+
+  insert into public.shared_files (bucket_id, name, subject_id, user_id)
+  select distinct 'results', f.name, t.id, i.user_id
+  from editor.image_collection_items as t
+  join editor.image_collections as c on c.id = t.collection_id and c.is_public
+  join editor.images as i on i.id = t.image_id
+  cross join lateral unnest(array[i.processed_url, i.thumbnail_url, i.final_url]) as u (url)
+  cross join lateral private.storage_path('results', u.url) as f (name)
+  where t.id = any (p_item_ids) and split_part(f.name, '/', 1) = i.user_id::text;
 end;
 $$;
 
@@ -6344,6 +8047,85 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_unshare_items.sql
+
+-- Ends what items share; in order, so that two that meet do not deadlock.
+create function private.editor_unshare_items(p_item_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform 1
+  from public.shared_files as s
+  where s.subject_id = any (p_item_ids)
+  order by s.bucket_id, s.name, s.subject_id
+  for update;
+  delete from public.shared_files as s where s.subject_id = any (p_item_ids);
+end;
+$$;
+
+-- sql/editor/api/add_user_credits.sql
+
+create function editor.add_user_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_description text default null,
+  p_metadata jsonb default null
+)
+returns integer
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.editor_add_user_credits(p_user_id, p_amount, p_transaction_type, p_description, p_metadata);
+end;
+grant execute on function editor.add_user_credits(uuid, integer, text, text, jsonb)
+  to authenticated, service_role;
+comment on function editor.add_user_credits(uuid, integer, text, text, jsonb) is
+  'Adds p_amount whole credits (1 to 1e9) and returns what the user can spend then. Types: purchase, refund, bonus. p_metadata may name stripe_payment_intent_id (a purchase of one payment is booked once), subscription_plan_id, pay_as_you_go_package_id and idempotency_key. For the service and for admins, whose calls are written to admin_logs. Errors: PT403 admin_only; PT400 amount_invalid, transaction_type_invalid, idempotency_key_invalid, metadata_invalid, argument_missing, argument_too_long; PT404 account_not_found; PT409 idempotency_key_reused.';
+
+-- sql/editor/api/deduct_user_credits.sql
+
+create function editor.deduct_user_credits(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text default 'usage',
+  p_description text default null,
+  p_metadata jsonb default null
+)
+returns integer
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.editor_deduct_user_credits(p_user_id, p_amount, p_transaction_type, p_description, p_metadata);
+end;
+grant execute on function editor.deduct_user_credits(uuid, integer, text, text, jsonb)
+  to authenticated, service_role;
+comment on function editor.deduct_user_credits(uuid, integer, text, text, jsonb) is
+  'Takes p_amount whole credits (1 to 1e9) for work that is done and returns what the user can spend then; short credits raise. Type: usage. p_metadata may name an idempotency_key. For the service and for admins, whose calls are written to admin_logs. Errors: PT402 insufficient_credits; PT403 admin_only, account_closed; PT400 amount_invalid, transaction_type_invalid, idempotency_key_invalid, metadata_invalid, argument_missing, argument_too_long; PT404 account_not_found; PT409 idempotency_key_reused.';
+
+-- sql/editor/api/public_collection.sql
+
+create function editor.public_collection(
+  p_id uuid,
+  p_limit integer default 100,
+  p_offset integer default 0
+)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.editor_public_collection(p_id, p_limit, p_offset);
+end;
+grant execute on function editor.public_collection(uuid, integer, integer) to authenticated;
+comment on function editor.public_collection(uuid, integer, integer) is
+  'A public collection as {id, name, description, images: [{id, thumbnail_url, processed_url, final_url}]}, the newest first: finished results alone, p_limit (1 to 1000) of them from p_offset on. The addresses answer to the token of anyone signed in. Errors: PT403 not_signed_in; PT400 argument_missing, limit_invalid; PT404 collection_not_found.';
+
 -- sql/editor/policies.sql
 
 grant select, delete on editor.images to authenticated;
@@ -6371,10 +8153,10 @@ create policy "Users insert their own images"
   on editor.images for insert to authenticated
   with check (user_id = (select private.user_id()));
 
-create policy "Users update their own images"
+create policy "Users update their own images and admins update any"
   on editor.images for update to authenticated
-  using (user_id = (select private.user_id()))
-  with check (user_id = (select private.user_id()));
+  using (user_id between (select private.visible_from()) and (select private.visible_to()))
+  with check (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users delete their own images and admins delete any"
   on editor.images for delete to authenticated
@@ -6391,6 +8173,81 @@ create policy "Users request operations on their own images"
 create policy "Users delete their own operations"
   on editor.image_operations for delete to authenticated
   using (user_id = (select private.user_id()));
+
+-- A front end upserts whole rows, so keys and owners are granted too and held by the
+-- policies.
+grant select, delete on editor.image_collections to authenticated;
+grant insert (id, user_id, name, description, is_public) on editor.image_collections to authenticated;
+grant update (id, user_id, name, description, is_public) on editor.image_collections to authenticated;
+grant select, insert, update, delete on editor.image_collections to service_role;
+
+grant select, delete on editor.image_collection_items to authenticated;
+grant insert (id, collection_id, image_id) on editor.image_collection_items to authenticated;
+grant update (id, collection_id, image_id) on editor.image_collection_items to authenticated;
+grant select, insert, update, delete on editor.image_collection_items to service_role;
+
+create policy "Users read their own and public collections and admins read all"
+  on editor.image_collections for select to authenticated
+  using (
+    user_id = (select private.user_id())
+    or (is_public and (select private.user_id()) is not null)
+    or (select private.is_admin())
+  );
+
+create policy "Users insert their own collections"
+  on editor.image_collections for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own collections"
+  on editor.image_collections for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own collections and admins delete any"
+  on editor.image_collections for delete to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- Of a public collection too: others get its finished results from
+-- editor.public_collection(), not its images.
+create policy "Users read their own collections' items and admins read all"
+  on editor.image_collection_items for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users put images into their own collections"
+  on editor.image_collection_items for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users change the items of their own collections"
+  on editor.image_collection_items for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users take images out of their own collections"
+  on editor.image_collection_items for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+-- The views: who may do what is decided by the platform's tables, the grants here
+-- only name what the document lets its users do.
+grant select on editor.profiles to authenticated, service_role;
+grant insert (id, first_name, last_name, company, phone, avatar_url) on editor.profiles to authenticated;
+grant update (id, first_name, last_name, company, phone, avatar_url, last_activity_at)
+  on editor.profiles to authenticated;
+grant select on editor.subscription_plans to anon, authenticated, service_role;
+grant select on editor.pay_as_you_go_packages to anon, authenticated, service_role;
+grant select on editor.credit_transactions to authenticated, service_role;
+grant select on editor.subscription_history to authenticated, service_role;
+grant select on editor.api_costs to authenticated, service_role;
+grant select on editor.api_usage_logs to authenticated, service_role;
+grant select on editor.admin_logs to authenticated, service_role;
+grant select on editor.system_metrics to authenticated;
+grant select, insert on editor.system_metrics to service_role;
+grant select on editor.user_activity_logs to authenticated, service_role;
+grant select, insert, update, delete on editor.email_templates to authenticated, service_role;
+grant select, insert, update, delete on editor.email_campaigns to authenticated, service_role;
+grant select on editor.email_logs to authenticated;
+grant select, insert, update on editor.email_logs to service_role;
+grant select on editor.user_analytics to authenticated, service_role;
+grant select on editor.revenue_analytics to authenticated, service_role;
 
 -- sql/editor/triggers.sql
 
@@ -6416,6 +8273,40 @@ create trigger drop_operations
   after delete on editor.image_operations
   referencing old table as dropped
   for each statement execute function private.editor_drop_operations();
+
+create trigger set_updated_at
+  before update on editor.image_collections
+  for each row execute function private.set_updated_at();
+create trigger prepare_collection
+  before insert on editor.image_collections
+  for each row execute function private.editor_prepare_collection();
+create trigger change_collections
+  after update on editor.image_collections
+  referencing old table as was new table as became
+  for each statement execute function private.editor_change_collections();
+
+create trigger prepare_item
+  before insert on editor.image_collection_items
+  for each row execute function private.editor_prepare_item();
+create trigger keep_item
+  before update on editor.image_collection_items
+  for each row execute function private.editor_keep_item();
+create trigger add_items
+  after insert on editor.image_collection_items
+  referencing new table as inserted
+  for each statement execute function private.editor_add_items();
+create trigger drop_items
+  after delete on editor.image_collection_items
+  referencing old table as dropped
+  for each statement execute function private.editor_drop_items();
+create trigger change_results
+  after update of processed_url, thumbnail_url, final_url on editor.images
+  for each row
+  when (
+    (old.processed_url, old.thumbnail_url, old.final_url)
+    is distinct from (new.processed_url, new.thumbnail_url, new.final_url)
+  )
+  execute function private.editor_change_results();
 
 -- sql/editor/seed.sql
 
@@ -6453,3 +8344,6227 @@ on conflict do nothing;
 insert into private.retire_handlers (handler)
 values ('private.editor_retire_user')
 on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.editor_export_user')
+on conflict do nothing;
+
+-- sql/video/schema.sql
+
+create schema video;
+grant usage on schema video to anon, authenticated, service_role;
+
+-- sql/video/tables/campaigns.sql
+
+-- Elements of arrays are looked at as jsonb: a check takes no subquery, and a
+-- function of ours in a check would have to be every client's to execute.
+create table video.brand_guidelines (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  brand_name text not null,
+  "values" text[] not null default '{}',
+  tone_of_voice text[] not null default '{}',
+  visual_style text,
+  do_list text[] not null default '{}',
+  dont_list text[] not null default '{}',
+  color_palette text[] not null default '{}',
+  fonts text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "brand texts are bounded" check (
+    char_length(brand_name) <= 200 and brand_name ~ '\S'
+    and char_length(visual_style) <= 2000
+    and char_length(fonts) <= 500
+  ),
+  constraint "brand values are at most 30 texts of 200" check (
+    cardinality("values") <= 30 and coalesce(array_ndims("values"), 1) = 1
+    and not to_jsonb("values") @? '$[*] ? (@ == null || !(@ like_regex "^.{1,200}$" flag "s"))'
+  ),
+  constraint "a tone of voice is at most 30 texts of 200" check (
+    cardinality(tone_of_voice) <= 30 and coalesce(array_ndims(tone_of_voice), 1) = 1
+    and not to_jsonb(tone_of_voice) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,200}$" flag "s"))'
+  ),
+  constraint "a brand's do's are at most 50 texts of 250" check (
+    cardinality(do_list) <= 50 and coalesce(array_ndims(do_list), 1) = 1
+    and not to_jsonb(do_list) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,250}$" flag "s"))'
+  ),
+  constraint "a brand's don'ts are at most 50 texts of 250" check (
+    cardinality(dont_list) <= 50 and coalesce(array_ndims(dont_list), 1) = 1
+    and not to_jsonb(dont_list) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,250}$" flag "s"))'
+  ),
+  constraint "a palette is at most 30 colours of 50" check (
+    cardinality(color_palette) <= 30 and coalesce(array_ndims(color_palette), 1) = 1
+    and not to_jsonb(color_palette) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,50}$" flag "s"))'
+  )
+);
+create index brand_guidelines_user_id_idx on video.brand_guidelines (user_id, created_at desc);
+comment on table video.brand_guidelines is 'What a user''s brand says, shows, does and never does.';
+
+create table video.campaigns (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  name text not null,
+  description text,
+  target_audience text,
+  platform text[] not null default '{}',
+  status text not null default 'draft',
+  total_videos integer not null default 0,
+  completed_videos integer not null default 0,
+  concepts jsonb not null default '[]',
+  brand_guidelines_id uuid references video.brand_guidelines (id) on delete set null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  completed_at timestamptz,
+  constraint "a campaign has a known status" check (status in ('draft', 'active', 'completed')),
+  constraint "a completed campaign says when" check ((status = 'completed') = (completed_at is not null)),
+  constraint "campaign texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S'
+    and char_length(description) <= 5000
+    and char_length(target_audience) <= 2000
+    and pg_column_size(concepts) <= 65536
+  ),
+  constraint "a campaign is for at most 20 platforms" check (
+    cardinality(platform) <= 20 and coalesce(array_ndims(platform), 1) = 1
+    and not to_jsonb(platform) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,50}$" flag "s"))'
+  ),
+  constraint "a campaign counts from nothing" check (
+    total_videos between 0 and 100000 and completed_videos >= 0
+  )
+);
+create index campaigns_user_id_idx on video.campaigns (user_id, created_at desc);
+create index campaigns_brand_guidelines_id_idx on video.campaigns (brand_guidelines_id);
+comment on table video.campaigns is 'Videos that belong together. Its status moves draft, active, completed.';
+comment on column video.campaigns.completed_videos is
+  'Successful generations with this campaign_id, kept by trigger whatever is sent.';
+comment on column video.campaigns.completed_at is 'When it was completed, kept by trigger whatever is sent.';
+
+create table video.storyboard_sequences (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  campaign_id uuid references video.campaigns (id) on delete set null,
+  name text not null,
+  frames jsonb not null default '[]',
+  total_duration integer not null default 0,
+  character_id text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "storyboard texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S' and char_length(character_id) <= 200
+  ),
+  constraint "at most 100 frames, each with a description and a duration" check (
+    case
+      when jsonb_typeof(frames) = 'array' then
+        jsonb_array_length(frames) <= 100
+        and pg_column_size(frames) <= 131072
+        and jsonb_array_length(frames) = jsonb_array_length(
+          jsonb_path_query_array(
+            frames,
+            'strict $[*] ? (@.description like_regex "\\S" && @.duration.type() == "number" && @.duration > 0 && @.duration <= 3600)'
+          )
+        )
+      else false
+    end
+  )
+);
+create index storyboard_sequences_user_id_idx on video.storyboard_sequences (user_id, created_at desc);
+create index storyboard_sequences_campaign_id_idx on video.storyboard_sequences (campaign_id);
+comment on table video.storyboard_sequences is 'The frames of a film to come, in order.';
+comment on column video.storyboard_sequences.frames is
+  'An array of at most 100 objects: description (text), duration (seconds, over 0 and at most 3600), and what else the front end keeps.';
+comment on column video.storyboard_sequences.total_duration is
+  'The sum of the frames'' durations, rounded up to seconds; kept by trigger whatever is sent.';
+
+alter table video.brand_guidelines enable row level security;
+alter table video.campaigns enable row level security;
+alter table video.storyboard_sequences enable row level security;
+
+-- sql/video/tables/generations.sql
+
+create table video.generations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  prompt text not null,
+  model text not null,
+  aspect_ratio text,
+  resolution text,
+  mode text,
+  status text not null default 'generating',
+  video_url text,
+  error_message text,
+  reference_image_url text,
+  credits_used integer,
+  campaign_id uuid references video.campaigns (id) on delete set null,
+  storyboard_id uuid references video.storyboard_sequences (id) on delete set null,
+  files jsonb,
+  created_at timestamptz not null default now(),
+  completed_at timestamptz,
+  constraint "a generation has a known status" check (status in ('generating', 'success', 'error')),
+  constraint "generation texts are bounded" check (
+    char_length(prompt) between 1 and 5000
+    and char_length(model) between 1 and 50
+    and char_length(aspect_ratio) <= 10
+    and char_length(resolution) <= 20
+    and char_length(mode) <= 50
+    and char_length(reference_image_url) <= 2048
+  ),
+  constraint "an ended generation says when" check ((status = 'generating') = (completed_at is null)),
+  constraint "a success has a video" check (status <> 'success' or video_url is not null),
+  constraint "a generation uses no negative credits" check (credits_used >= 0)
+);
+create index generations_user_id_idx on video.generations (user_id, created_at desc);
+create index generations_created_at_idx on video.generations (created_at);
+create index generations_status_idx on video.generations (status);
+create index generations_campaign_id_idx on video.generations (campaign_id);
+create index generations_storyboard_id_idx on video.generations (storyboard_id);
+comment on table video.generations is
+  'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
+comment on column video.generations.model is 'A variant of the operation video.generate in the price book.';
+comment on column video.generations.reference_image_url is
+  'An upload of the user: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+comment on column video.generations.video_url is 'The result; a private address that answers to its owner''s token.';
+comment on column video.generations.credits_used is 'Null while it is under way; 0 when it failed.';
+comment on column video.generations.campaign_id is
+  'The campaign that counts it; that of its storyboard when only that is sent.';
+comment on column video.generations.files is 'All files of the result: [{kind, bucket, path, …}].';
+
+alter table video.generations enable row level security;
+
+-- sql/video/tables/metrics.sql
+
+create table video.performance_metrics (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  generation_id uuid references video.generations (id) on delete set null,
+  prompt text,
+  character_id text,
+  platform text,
+  predicted_score numeric,
+  actual_engagement jsonb,
+  quality_score numeric,
+  style_consistency numeric,
+  brand_compliance numeric,
+  improvements jsonb,
+  created_at timestamptz not null default now(),
+  -- NaN is above all numbers, so the bounds refuse it.
+  constraint "scores are 0 to 100" check (
+    predicted_score between 0 and 100
+    and quality_score between 0 and 100
+    and style_consistency between 0 and 100
+    and brand_compliance between 0 and 100
+  ),
+  constraint "metric texts are bounded" check (
+    char_length(prompt) <= 5000
+    and char_length(character_id) <= 200
+    and char_length(platform) <= 50
+    and pg_column_size(actual_engagement) <= 65536
+    and pg_column_size(improvements) <= 65536
+  )
+);
+create index performance_metrics_user_id_idx on video.performance_metrics (user_id, created_at desc);
+create index performance_metrics_generation_id_idx on video.performance_metrics (generation_id);
+comment on table video.performance_metrics is
+  'How a video was judged and how it did. Scores are 0 to 100; it outlives its generation.';
+
+alter table video.performance_metrics enable row level security;
+
+-- sql/video/tables/presets.sql
+
+create table video.tool_configurations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  tool_name text not null,
+  character_id text,
+  configuration jsonb not null default '{}',
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "tool configuration texts are bounded" check (
+    char_length(tool_name) <= 100 and tool_name ~ '\S'
+    and char_length(character_id) <= 200
+    and pg_column_size(configuration) <= 65536
+  ),
+  constraint "a tool configuration is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index tool_configurations_user_id_idx
+  on video.tool_configurations (user_id, is_favorite, created_at desc);
+comment on table video.tool_configurations is 'A user''s saved settings of a tool.';
+comment on column video.tool_configurations.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.style_presets (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  name text not null,
+  character_id text,
+  style_data jsonb not null default '{}',
+  thumbnail_url text,
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  tags text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "style preset texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S'
+    and char_length(character_id) <= 200
+    and char_length(thumbnail_url) <= 2048
+    and pg_column_size(style_data) <= 65536
+  ),
+  constraint "a style preset has at most 50 tags of 50" check (
+    cardinality(tags) <= 50 and coalesce(array_ndims(tags), 1) = 1
+    and not to_jsonb(tags) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,50}$" flag "s"))'
+  ),
+  constraint "a style preset is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index style_presets_user_id_idx on video.style_presets (user_id, is_favorite, created_at desc);
+-- For callers without policies: array operators are not leakproof, so a client's
+-- search reads the user's own presets by the index above and filters those.
+create index style_presets_tags_idx on video.style_presets using gin (tags);
+comment on table video.style_presets is 'A user''s saved styles, found by tags and favourites.';
+comment on column video.style_presets.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.tool_preset_chains (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  name text not null,
+  description text,
+  tools jsonb not null default '[]',
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "tool chain texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S' and char_length(description) <= 5000
+  ),
+  constraint "a tool chain is at most 50 objects that name a tool" check (
+    case
+      when jsonb_typeof(tools) = 'array' then
+        jsonb_array_length(tools) <= 50
+        and pg_column_size(tools) <= 131072
+        and jsonb_array_length(tools) = jsonb_array_length(
+          jsonb_path_query_array(
+            tools,
+            'strict $[*] ? (@.tool like_regex "^.{1,100}$" || @.tool_name like_regex "^.{1,100}$" || @.name like_regex "^.{1,100}$")'
+          )
+        )
+      else false
+    end
+  ),
+  constraint "a tool chain is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index tool_preset_chains_user_id_idx
+  on video.tool_preset_chains (user_id, is_favorite, created_at desc);
+comment on table video.tool_preset_chains is 'Tools that a user runs one after another.';
+comment on column video.tool_preset_chains.tools is
+  'An array of at most 50 objects in order, each naming its tool under tool, tool_name or name; its settings are the front end''s.';
+comment on column video.tool_preset_chains.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.platform_configurations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  platform text not null,
+  aspect_ratio text,
+  preferred_style jsonb,
+  prompt_templates jsonb,
+  character_preferences jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a platform is configured once by a user" unique (user_id, platform),
+  constraint "platform configuration texts are bounded" check (
+    char_length(platform) <= 50 and platform ~ '\S'
+    and char_length(aspect_ratio) <= 10
+    and pg_column_size(preferred_style) <= 65536
+    and pg_column_size(prompt_templates) <= 65536
+    and pg_column_size(character_preferences) <= 65536
+  )
+);
+comment on table video.platform_configurations is
+  'How a user makes videos for a platform; upserted by (user_id, platform).';
+
+alter table video.tool_configurations enable row level security;
+alter table video.style_presets enable row level security;
+alter table video.tool_preset_chains enable row level security;
+alter table video.platform_configurations enable row level security;
+
+-- sql/video/views.sql
+
+-- Document tables that the platform owns. One base table in FROM, so that a
+-- profile can be updated and upserted through its view.
+create view video.user_profiles
+with (security_invoker = true)
+as
+select
+  p.id,
+  p.username,
+  p.avatar_url,
+  coalesce((select a.balance from public.credit_accounts as a where a.user_id = p.id), 0) as credits,
+  coalesce((select a.total_used from public.credit_accounts as a where a.user_id = p.id), 0)::numeric
+    as total_spent,
+  p.created_at,
+  p.updated_at
+from public.profiles as p;
+comment on view video.user_profiles is
+  'public.profiles as the document has it. credits are what can be spent now; credits and total_spent are computed.';
+
+-- The document has four words. usage is a generation; money or credits that went
+-- back are a refund; what the house gives or takes is a bonus. The amount has the
+-- sign. A type without a word is null, and a test fails on it.
+create view video.credit_transactions
+with (security_invoker = true)
+as
+select
+  t.id,
+  t.user_id,
+  t.amount,
+  case t.transaction_type
+    when 'purchase' then 'purchase'
+    when 'usage' then 'generation'
+    when 'refund' then 'refund'
+    when 'chargeback' then 'refund'
+    when 'bonus' then 'bonus'
+    when 'trial_grant' then 'bonus'
+    when 'monthly_reset' then 'bonus'
+    when 'expiration' then 'bonus'
+    when 'adjustment' then 'bonus'
+  end as transaction_type,
+  t.description,
+  (
+    select g.id
+    from public.jobs as j
+    join video.generations as g on g.id = j.subject_id
+    where j.id = t.job_id and j.type = 'video.generate'
+  ) as generation_id,
+  t.metadata,
+  t.created_at
+from public.credit_transactions as t;
+comment on view video.credit_transactions is
+  'public.credit_transactions in the document''s words: purchase, generation, refund, bonus. The amount has the sign.';
+
+create view video.pricing_tiers
+with (security_invoker = true)
+as
+select
+  p.id,
+  p.name,
+  p.credits,
+  round(p.unit_amount::numeric / 100, 2) as price,
+  p.is_active,
+  p.sort_order,
+  p.created_at
+from public.credit_packages as p
+where p.currency = 'usd';
+comment on view video.pricing_tiers is 'public.credit_packages with prices in dollars; those for sale.';
+
+-- sql/video/functions/video_check_request.sql
+
+-- Refuses a request whose words are out of bounds: PT400 input_invalid.
+create function private.video_check_request(p_request video.generations)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_problem text;
+begin
+  if char_length(btrim(coalesce(p_request.prompt, ''))) not between 1 and 5000 then
+    v_problem := 'prompt must have 1 to 5000 characters.';
+  elsif not exists (
+    select 1
+    from public.metered_operations as m
+    where m.operation = 'video.generate' and m.variant = p_request.model and m.is_active
+  ) then
+    v_problem := 'model must be a variant of video.generate in the price book, e.g. veo-2 or veo-fast.';
+  elsif p_request.aspect_ratio !~ '^[1-9][0-9]?:[1-9][0-9]?$' then
+    v_problem := 'aspect_ratio must be like 16:9.';
+  elsif p_request.resolution !~* '^([1-9][0-9]{2,3}p|[2-8]k|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})$' then
+    v_problem := 'resolution must be like 720p, 4k or 1280x720.';
+  elsif p_request.mode !~ '^[A-Za-z0-9 _-]{1,50}$' then
+    v_problem := 'mode must have 1 to 50 letters, digits, spaces, - or _.';
+  end if;
+  if v_problem is not null then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = v_problem,
+      hint = 'See the comments of video.generations and quote() for the models.';
+  end if;
+end;
+$$;
+
+-- sql/video/functions/video_count_generations.sql
+
+-- Generations that became successes, or were linked elsewhere, move the counts of
+-- their campaigns. The campaigns are locked already.
+create function private.video_count_generations()
+returns trigger
+language plpgsql
+security definer            -- the count is not the caller's to write
+set search_path = ''
+as $$
+begin
+  update video.campaigns as c
+  set completed_videos = c.completed_videos + d.n
+  from (
+    select x.campaign_id, sum(x.n)::integer as n
+    from (
+      select a.campaign_id, 1 as n from after_it as a where a.status = 'success'
+      union all
+      select b.campaign_id, -1 from before_it as b where b.status = 'success'
+    ) as x
+    group by x.campaign_id
+    having sum(x.n) <> 0
+  ) as d
+  where c.id = d.campaign_id;
+  return null;
+end;
+$$;
+
+-- sql/video/functions/video_drop_generations.sql
+
+-- Generations that are deleted: their campaigns count them no more, open jobs end,
+-- holds return, results are removed. A reference image stays, it may show elsewhere.
+create function private.video_drop_generations()
+returns trigger
+language plpgsql
+security definer            -- counts, jobs and files are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user record;
+begin
+  update video.campaigns as c
+  set completed_videos = c.completed_videos - d.n
+  from (
+    select g.campaign_id, count(*)::integer as n
+    from dropped as g
+    where g.status = 'success'
+    group by g.campaign_id
+  ) as d
+  where c.id = d.campaign_id;
+
+  perform private.cancel_jobs(
+    array(
+      select j.id
+      from public.jobs as j
+      join dropped as g on g.id = j.subject_id
+      where j.finished_at is null
+    ),
+    'The generation was deleted.'
+  );
+  for v_user in
+    select g.user_id, array_agg(f.value ->> 'path') as paths
+    from dropped as g
+    cross join lateral jsonb_array_elements(coalesce(g.files, '[]'::jsonb)) as f
+    where f.value ->> 'bucket' = 'results'
+    group by g.user_id
+    order by g.user_id
+  loop
+    perform private.remove_files(v_user.user_id, 'results', v_user.paths);
+  end loop;
+  return null;
+end;
+$$;
+
+-- sql/video/functions/video_export_user.sql
+
+-- What video knows of a user: an object, table name to rows.
+create function private.video_export_user(p_user_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'video.generations', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.generations as t
+      where t.user_id = p_user_id
+    ),
+    'video.brand_guidelines', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.brand_guidelines as t
+      where t.user_id = p_user_id
+    ),
+    'video.campaigns', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.campaigns as t
+      where t.user_id = p_user_id
+    ),
+    'video.storyboard_sequences', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.storyboard_sequences as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_configurations', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.tool_configurations as t
+      where t.user_id = p_user_id
+    ),
+    'video.style_presets', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.style_presets as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_preset_chains', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.tool_preset_chains as t
+      where t.user_id = p_user_id
+    ),
+    'video.platform_configurations', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.platform_configurations as t
+      where t.user_id = p_user_id
+    ),
+    'video.performance_metrics', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.performance_metrics as t
+      where t.user_id = p_user_id
+    )
+  );
+$$;
+
+-- sql/video/functions/video_fail_generation.sql
+
+-- A generation failed or was cancelled; the document knows one word for both.
+create function private.video_fail_generation(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update video.generations as g
+  set status = 'error', error_message = p_job.error, credits_used = 0, completed_at = now()
+  where g.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/video/functions/video_fill_user.sql
+
+-- A row belongs to who inserts it, and says when that was. Somebody else's row is
+-- left to the policy, which refuses it.
+create function private.video_fill_user()
+returns trigger
+language plpgsql
+security definer            -- share-locks the user's profile
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+begin
+  if tg_op = 'UPDATE' then
+    new.created_at := old.created_at;
+    return new;
+  end if;
+  new.user_id := coalesce(new.user_id, v_caller);
+  if v_caller is null or new.user_id = v_caller then
+    perform private.require_present(new.user_id);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_finish_generation.sql
+
+-- A result arrived: the generation shows its video.
+create function private.video_finish_generation(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_video jsonb := private.result_file(p_job, 'video');
+begin
+  if v_video is null then
+    raise exception using
+      errcode = 'PT422', message = 'result_invalid',
+      detail = 'The result has no file "video" in the user''s folder of the bucket results.';
+  end if;
+  update video.generations as g
+  set
+    status = 'success',
+    video_url = private.object_url('results', v_video ->> 'path'),
+    error_message = null,
+    files = p_job.result -> 'files',
+    credits_used = p_job.price,
+    completed_at = now()
+  where g.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/video/functions/video_keep_campaign.sql
+
+-- What a campaign does not take from whoever writes it: its count, when it was
+-- completed, and somebody else's guidelines.
+create function private.video_keep_campaign()
+returns trigger
+language plpgsql
+security definer            -- looks the guidelines up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  if new.brand_guidelines_id is not null and not exists (
+    select 1
+    from video.brand_guidelines as b
+    where b.id = new.brand_guidelines_id and b.user_id = new.user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'brand_guidelines_not_found',
+      detail = format('You have no brand guidelines %s.', new.brand_guidelines_id),
+      hint = 'Insert the brand guidelines first.';
+  end if;
+  if tg_op = 'INSERT' then
+    new.completed_videos := 0;
+    -- A new one is refused after the insert; an upsert of a completed one is not.
+    new.completed_at := case when new.status = 'completed' then now() end;
+    return new;
+  end if;
+
+  -- Only triggers of generations count.
+  if pg_trigger_depth() = 1 then
+    new.completed_videos := old.completed_videos;
+  end if;
+  new.completed_at := case when new.status = 'completed' then coalesce(old.completed_at, now()) end;
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_keep_generation.sql
+
+-- A generation is linked to its user's campaigns and storyboards alone.
+create function private.video_keep_generation()
+returns trigger
+language plpgsql
+security definer            -- looks them up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  if new.campaign_id is distinct from old.campaign_id then
+    perform private.video_require_campaign(new.user_id, new.campaign_id);
+  end if;
+  if new.storyboard_id is distinct from old.storyboard_id then
+    perform private.video_require_storyboard(new.user_id, new.storyboard_id);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_keep_metrics.sql
+
+-- Metrics are of a generation of their user, or of none.
+create function private.video_keep_metrics()
+returns trigger
+language plpgsql
+security definer            -- looks the generation up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  if new.generation_id is not null and not exists (
+    select 1 from video.generations as g where g.id = new.generation_id and g.user_id = new.user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'generation_not_found',
+      detail = format('You have no generation %s.', new.generation_id),
+      hint = 'Insert the generation first, or send none.';
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_keep_storyboard.sql
+
+-- A storyboard lasts as long as its frames, rounded up to seconds, and belongs to a
+-- campaign of its user. Frames of the wrong shape are the check's to refuse.
+create function private.video_keep_storyboard()
+returns trigger
+language plpgsql
+security definer            -- looks the campaign up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  perform private.video_require_campaign(new.user_id, new.campaign_id);
+  new.total_duration := (
+    select least(coalesce(ceil(sum((d.value #>> '{}')::numeric)), 0), 2147483647)::integer
+    from jsonb_path_query(new.frames, '$[*].duration ? (@.type() == "number")') as d (value)
+  );
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_lock_campaigns.sql
+
+-- Locks the caller's campaigns before a statement locks generations, as a job's end
+-- does: parents before children, each in order of id.
+create function private.video_lock_campaigns()
+returns trigger
+language plpgsql
+security definer            -- a lock needs the right to update
+set search_path = ''
+as $$
+begin
+  perform 1
+  from video.campaigns as c
+  where c.user_id = private.user_id()
+  order by c.id
+  for no key update;
+  return null;
+end;
+$$;
+
+-- sql/video/functions/video_lock_generations.sql
+
+-- Locks what generations' jobs stand on: the campaigns that count them, then the
+-- generations, by id. A generation may have been moved while its campaign was
+-- waited for; it is not moved out of one that is locked.
+create function private.video_lock_generations(p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_locked uuid[] := array[]::uuid[];
+  v_next uuid[];
+begin
+  loop
+    v_next := array(
+      select g.campaign_id
+      from video.generations as g
+      join unnest(p_jobs) as j on j.subject_id = g.id
+      where g.campaign_id is not null and g.campaign_id <> all (v_locked)
+    );
+    exit when cardinality(v_next) = 0;
+    perform 1 from video.campaigns as c where c.id = any (v_next) order by c.id for no key update;
+    v_locked := v_locked || v_next;
+  end loop;
+  perform 1
+  from video.generations as g
+  where g.id in (select j.subject_id from unnest(p_jobs) as j)
+  order by g.id
+  for no key update;
+end;
+$$;
+
+-- sql/video/functions/video_prepare_generation.sql
+
+-- What a request may say. Its state and its price are not the caller's to choose,
+-- whatever they send; its links and its reference image are the user's own.
+create function private.video_prepare_generation()
+returns trigger
+language plpgsql
+security definer            -- looks the user's rows and files up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+begin
+  new.user_id := coalesce(new.user_id, v_caller);
+  new.status := 'generating';
+  new.video_url := null;
+  new.error_message := null;
+  new.credits_used := null;
+  new.files := null;
+  new.completed_at := null;
+  if new.user_id is distinct from v_caller and v_caller is not null then
+    return new;             -- the policy refuses it
+  end if;
+
+  -- The user, then the rows it names: all stay until this commits.
+  perform private.require_active(new.user_id);
+  perform private.video_check_request(new);
+  new.prompt := btrim(new.prompt);
+  new.aspect_ratio := coalesce(new.aspect_ratio, '16:9');
+  new.resolution := coalesce(new.resolution, '720p');
+  new.reference_image_url := nullif(btrim(new.reference_image_url), '');
+  new.mode := coalesce(
+    new.mode, case when new.reference_image_url is null then 'text-to-video' else 'image-to-video' end
+  );
+  if new.reference_image_url is not null then
+    perform private.require_upload(new.user_id, new.reference_image_url);
+  end if;
+  perform private.video_require_storyboard(new.user_id, new.storyboard_id);
+  new.campaign_id := coalesce(
+    new.campaign_id,
+    (select s.campaign_id from video.storyboard_sequences as s where s.id = new.storyboard_id)
+  );
+  perform private.video_require_campaign(new.user_id, new.campaign_id);
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_refuse_campaign_status.sql
+
+create function private.video_refuse_campaign_status()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT422', message = 'campaign_status_invalid',
+    detail = format('A campaign does not go from %s to %s.', coalesce(old.status, 'nothing'), new.status),
+    hint = 'It moves draft, active, completed.';
+end;
+$$;
+
+-- sql/video/functions/video_request_generations.sql
+
+-- The gate of video: after the rows are in, so that a conflicting insert that was
+-- not one charges nothing, and once a statement, however many rows it has.
+create function private.video_request_generations()
+returns trigger
+language plpgsql
+security definer            -- jobs and holds are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_provider text := private.setting('video_provider', 'local');
+  v_requests private.job_request[];
+begin
+  select array_agg(
+    row(
+      g.user_id,
+      'video.generate',
+      g.id,
+      jsonb_build_object(
+        'operation', 'generate_video', 'provider', v_provider, 'prompt', g.prompt, 'model', g.model,
+        'aspect_ratio', g.aspect_ratio, 'resolution', g.resolution, 'mode', g.mode
+      )
+        || case
+          when g.reference_image_url is null then '{}'::jsonb
+          else jsonb_build_object(
+            'reference',
+            jsonb_build_object(
+              'bucket', 'uploads', 'path', private.storage_path('uploads', g.reference_image_url)
+            )
+          )
+        end,
+      'video.generate',
+      g.model,
+      1
+    )::private.job_request
+    order by g.id
+  )
+  into v_requests
+  from inserted as g;
+  perform private.request_jobs(v_requests);
+  return null;
+end;
+$$;
+
+-- sql/video/functions/video_require_campaign.sql
+
+-- Refuses a campaign that is not the user's. Its user never changes and the foreign
+-- key keeps it there, so it needs no lock.
+create function private.video_require_campaign(p_user_id uuid, p_campaign_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_campaign_id is not null and not exists (
+    select 1 from video.campaigns as c where c.id = p_campaign_id and c.user_id = p_user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'campaign_not_found',
+      detail = format('You have no campaign %s.', p_campaign_id),
+      hint = 'Insert the campaign first.';
+  end if;
+end;
+$$;
+
+-- sql/video/functions/video_require_storyboard.sql
+
+-- Refuses a storyboard that is not the user's.
+create function private.video_require_storyboard(p_user_id uuid, p_storyboard_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_storyboard_id is not null and not exists (
+    select 1
+    from video.storyboard_sequences as s
+    where s.id = p_storyboard_id and s.user_id = p_user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'storyboard_not_found',
+      detail = format('You have no storyboard %s.', p_storyboard_id),
+      hint = 'Insert the storyboard first.';
+  end if;
+end;
+$$;
+
+-- sql/video/functions/video_retire_user.sql
+
+-- A user leaves: generations go first, and with them open work and files; then what
+-- they stood on, and the uploads that only these rows named.
+create function private.video_retire_user(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_uploads text[] := array(
+    select private.storage_path('uploads', u.url)
+    from (
+      select g.reference_image_url as url from video.generations as g where g.user_id = p_user_id
+      union
+      select s.thumbnail_url from video.style_presets as s where s.user_id = p_user_id
+    ) as u
+    where split_part(private.storage_path('uploads', u.url), '/', 1) = p_user_id::text
+  );
+begin
+  perform 1 from video.campaigns as c where c.user_id = p_user_id order by c.id for no key update;
+  delete from video.performance_metrics as m where m.user_id = p_user_id;
+  delete from video.generations as g where g.user_id = p_user_id;
+  delete from video.storyboard_sequences as s where s.user_id = p_user_id;
+  delete from video.campaigns as c where c.user_id = p_user_id;
+  delete from video.brand_guidelines as b where b.user_id = p_user_id;
+  delete from video.tool_configurations as t where t.user_id = p_user_id;
+  delete from video.style_presets as s where s.user_id = p_user_id;
+  delete from video.tool_preset_chains as c where c.user_id = p_user_id;
+  delete from video.platform_configurations as p where p.user_id = p_user_id;
+  perform private.remove_files(p_user_id, 'uploads', v_uploads);
+end;
+$$;
+
+-- sql/video/functions/video_use_item.sql
+
+-- Raises the usage count of an item of the caller: two uses at once are two.
+create function private.video_use_item(p_kind text, p_id uuid)
+returns integer
+language plpgsql
+security definer            -- asks who calls, which is in private
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.user_id();
+  v_count integer;
+begin
+  if p_kind = 'tool_configuration' then
+    update video.tool_configurations as t
+    set usage_count = least(t.usage_count, 999999999) + 1
+    where t.id = p_id and t.user_id = v_user_id
+    returning t.usage_count into v_count;
+  elsif p_kind = 'style_preset' then
+    update video.style_presets as s
+    set usage_count = least(s.usage_count, 999999999) + 1
+    where s.id = p_id and s.user_id = v_user_id
+    returning s.usage_count into v_count;
+  elsif p_kind = 'tool_preset_chain' then
+    update video.tool_preset_chains as c
+    set usage_count = least(c.usage_count, 999999999) + 1
+    where c.id = p_id and c.user_id = v_user_id
+    returning c.usage_count into v_count;
+  else
+    raise exception using
+      errcode = 'PT400', message = 'item_kind_invalid',
+      detail = format('"%s" is not a kind of item.', left(p_kind, 100)),
+      hint = 'Use tool_configuration, style_preset or tool_preset_chain.';
+  end if;
+  if v_count is null then
+    raise exception using
+      errcode = 'PT404', message = 'item_not_found',
+      detail = format('You have no %s %s.', p_kind, coalesce(p_id::text, 'null')),
+      hint = 'Send the id of an item of yours.';
+  end if;
+  return v_count;
+end;
+$$;
+grant execute on function private.video_use_item(text, uuid) to authenticated;
+
+-- sql/video/api/use_item.sql
+
+create function video.use_item(p_kind text, p_id uuid)
+returns integer
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_use_item(p_kind, p_id);
+end;
+comment on function video.use_item(text, uuid) is
+  'Counts one use of an item and returns the new usage_count. p_kind: tool_configuration, style_preset or tool_preset_chain; p_id: an item of the caller. Errors: PT400 item_kind_invalid, PT404 item_not_found.';
+grant execute on function video.use_item(text, uuid) to authenticated;
+
+-- sql/video/policies.sql
+
+grant select on video.user_profiles to authenticated, service_role;
+grant insert (id, username, avatar_url), update (id, username, avatar_url)
+  on video.user_profiles to authenticated;
+grant select on video.credit_transactions to authenticated, service_role;
+grant select on video.pricing_tiers to authenticated, service_role;
+
+-- What a request says is its user's; its state and its price are not.
+grant select, delete on video.generations to authenticated;
+grant insert (
+  id, user_id, prompt, model, aspect_ratio, resolution, mode, reference_image_url,
+  campaign_id, storyboard_id
+) on video.generations to authenticated;
+grant update (campaign_id, storyboard_id) on video.generations to authenticated;
+grant select, insert on video.generations to service_role;
+
+-- Whole rows, so that a front end can send back what it read; triggers keep what
+-- is counted or dated, whatever is sent.
+grant select, insert, update, delete on video.brand_guidelines to authenticated, service_role;
+grant select, insert, update, delete on video.campaigns to authenticated, service_role;
+grant select, insert, update, delete on video.storyboard_sequences to authenticated, service_role;
+grant select, insert, update, delete on video.tool_configurations to authenticated, service_role;
+grant select, insert, update, delete on video.style_presets to authenticated, service_role;
+grant select, insert, update, delete on video.tool_preset_chains to authenticated, service_role;
+grant select, insert, update, delete on video.platform_configurations to authenticated, service_role;
+grant select, insert, update on video.performance_metrics to authenticated;
+grant select, insert, update, delete on video.performance_metrics to service_role;
+
+create policy "Users read their own generations and admins read all"
+  on video.generations for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users request their own generations"
+  on video.generations for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own generations"
+  on video.generations for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own generations"
+  on video.generations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own brand guidelines and admins read all"
+  on video.brand_guidelines for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own brand guidelines"
+  on video.brand_guidelines for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own brand guidelines"
+  on video.brand_guidelines for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own brand guidelines"
+  on video.brand_guidelines for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own campaigns and admins read all"
+  on video.campaigns for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own campaigns"
+  on video.campaigns for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own campaigns"
+  on video.campaigns for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own campaigns"
+  on video.campaigns for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own storyboard sequences and admins read all"
+  on video.storyboard_sequences for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own storyboard sequences"
+  on video.storyboard_sequences for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own storyboard sequences"
+  on video.storyboard_sequences for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own storyboard sequences"
+  on video.storyboard_sequences for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own tool configurations and admins read all"
+  on video.tool_configurations for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own tool configurations"
+  on video.tool_configurations for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own tool configurations"
+  on video.tool_configurations for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own tool configurations"
+  on video.tool_configurations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own style presets and admins read all"
+  on video.style_presets for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own style presets"
+  on video.style_presets for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own style presets"
+  on video.style_presets for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own style presets"
+  on video.style_presets for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own tool preset chains and admins read all"
+  on video.tool_preset_chains for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own tool preset chains"
+  on video.tool_preset_chains for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own tool preset chains"
+  on video.tool_preset_chains for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own tool preset chains"
+  on video.tool_preset_chains for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their platform configurations and admins read all"
+  on video.platform_configurations for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own platform configurations"
+  on video.platform_configurations for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own platform configurations"
+  on video.platform_configurations for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own platform configurations"
+  on video.platform_configurations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own performance metrics and admins read all"
+  on video.performance_metrics for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own performance metrics"
+  on video.performance_metrics for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own performance metrics"
+  on video.performance_metrics for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+-- sql/video/triggers.sql
+
+-- Before any row is locked: the caller's campaigns, parents first, since what these
+-- do to a generation changes its campaign's count.
+create trigger lock_campaigns
+  before delete on video.generations
+  for each statement execute function private.video_lock_campaigns();
+create trigger lock_campaigns_to_link
+  before update of campaign_id on video.generations
+  for each statement execute function private.video_lock_campaigns();
+create trigger lock_campaigns
+  before delete on video.campaigns
+  for each statement execute function private.video_lock_campaigns();
+
+create trigger prepare_generation
+  before insert on video.generations
+  for each row execute function private.video_prepare_generation();
+create trigger request_generations
+  after insert on video.generations
+  referencing new table as inserted
+  for each statement execute function private.video_request_generations();
+create trigger keep_generation
+  before update on video.generations
+  for each row execute function private.video_keep_generation();
+create trigger count_generations
+  after update on video.generations
+  referencing old table as before_it new table as after_it
+  for each statement execute function private.video_count_generations();
+create trigger drop_generations
+  after delete on video.generations
+  referencing old table as dropped
+  for each statement execute function private.video_drop_generations();
+
+-- Named so that it runs first: the others look at the row's user.
+create trigger fill_user
+  before insert or update on video.brand_guidelines
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.campaigns
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.storyboard_sequences
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.tool_configurations
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.style_presets
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.tool_preset_chains
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.platform_configurations
+  for each row execute function private.video_fill_user();
+create trigger fill_user
+  before insert or update on video.performance_metrics
+  for each row execute function private.video_fill_user();
+
+create trigger set_updated_at
+  before update on video.brand_guidelines
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.campaigns
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.storyboard_sequences
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.tool_configurations
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.style_presets
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.tool_preset_chains
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on video.platform_configurations
+  for each row execute function private.set_updated_at();
+
+create trigger keep_campaign
+  before insert or update on video.campaigns
+  for each row execute function private.video_keep_campaign();
+-- After the insert, so that an upsert of a completed campaign is not one.
+create trigger begin_campaign
+  after insert on video.campaigns
+  for each row
+  when (new.status = 'completed')
+  execute function private.video_refuse_campaign_status();
+create trigger move_campaign
+  before update on video.campaigns
+  for each row
+  when (
+    old.status is distinct from new.status
+    and (old.status, new.status) not in (('draft', 'active'), ('active', 'completed'))
+  )
+  execute function private.video_refuse_campaign_status();
+create trigger keep_storyboard
+  before insert or update on video.storyboard_sequences
+  for each row execute function private.video_keep_storyboard();
+create trigger keep_metrics
+  before insert or update on video.performance_metrics
+  for each row execute function private.video_keep_metrics();
+
+-- sql/video/seed.sql
+
+insert into public.metered_operations (operation, variant, description, unit, credits)
+values
+  ('video.generate', 'veo-2', 'Generate a video with Veo 2', 'video', 20),
+  ('video.generate', 'veo-fast', 'Generate a video with Veo Fast', 'video', 10)
+on conflict (operation, variant) do nothing;
+
+-- Started is what a generation is from its insert on, so there is no on_start.
+insert into public.job_types (
+  type, description, lease, deadline, max_running_per_user, max_queued_per_user,
+  subject_table, lock_subject, on_success, on_failure, on_cancel
+)
+values (
+  'video.generate', 'Generate a video', interval '30 seconds', interval '1 hour', 4, 1000,
+  'video.generations', 'private.video_lock_generations', 'private.video_finish_generation',
+  'private.video_fail_generation', 'private.video_fail_generation'
+)
+on conflict (type) do nothing;
+
+insert into private.retire_handlers (handler)
+values ('private.video_retire_user')
+on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.video_export_user')
+on conflict do nothing;
+
+-- sql/staging/schema.sql
+
+create schema staging;
+grant usage on schema staging to anon, authenticated, service_role;
+
+-- sql/staging/tables.sql
+
+create type staging.image_status as enum ('queued', 'processing', 'ready', 'error');
+
+-- The rooms and styles that a request may name: a row more is a choice more.
+create table staging.options (
+  kind text not null,
+  code text not null,
+  label text not null,
+  is_active boolean not null default true,
+  sort_order integer not null default 0,
+  primary key (kind, code),
+  constraint "an option is a room or a style" check (kind in ('room_type', 'style')),
+  constraint "a code is a word" check (code ~ '^[a-z][a-z0-9_]{0,49}$'),
+  constraint "a label is short" check (char_length(label) between 1 and 100)
+);
+comment on table staging.options is 'The words that images.room_type and images.style may have.';
+
+create table staging.projects (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default private.user_id() references public.profiles (id),
+  name text not null,
+  created_at timestamptz not null default now(),
+  constraint "a project has a short name" check (char_length(name) between 1 and 200)
+);
+create index projects_user_id_idx on staging.projects (user_id, created_at desc);
+comment on table staging.projects is 'A user''s photos of one property.';
+
+create table staging.images (
+  id uuid primary key default gen_random_uuid(),
+  project_id uuid not null references staging.projects (id) on delete cascade,
+  user_id uuid not null references public.profiles (id),
+  original_url text not null,
+  staged_url text,
+  room_type text,
+  style text,
+  status staging.image_status not null default 'queued',
+  error text,
+  files jsonb,
+  upload_path text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "an image's address is bounded" check (char_length(original_url) between 1 and 2048)
+);
+create index images_project_id_idx on staging.images (project_id, created_at desc);
+create index images_user_id_idx on staging.images (user_id, created_at desc);
+create index images_upload_path_idx on staging.images (user_id, upload_path);
+comment on table staging.images is
+  'A photo to stage. Inserting a row is the request: it counts against the plan''s monthly limit and its job is enqueued in the same transaction.';
+comment on column staging.images.user_id is 'The project''s user, whatever the caller sends.';
+comment on column staging.images.original_url is
+  'The upload: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+comment on column staging.images.staged_url is 'The result; a private address that answers to its owner''s token.';
+comment on column staging.images.error is 'Why it failed, in words for its user.';
+comment on column staging.images.upload_path is
+  'The upload''s path in the bucket uploads, from original_url.';
+comment on column staging.images.files is 'The files of the result, as the worker stored them.';
+
+alter table staging.options enable row level security;
+alter table staging.projects enable row level security;
+alter table staging.images enable row level security;
+
+-- sql/staging/views.sql
+
+-- The document's words for what the platform owns, for reading.
+create view staging.users with (security_invoker = true) as
+select
+  p.id,
+  p.auth0_sub,
+  (select c.stripe_customer_id from public.customers as c where c.user_id = p.id) as stripe_customer_id,
+  p.role,
+  p.created_at
+from public.profiles as p;
+comment on view staging.users is 'public.profiles; public.ensure_profile() makes the row of an Auth0 user.';
+
+create view staging.jobs with (security_invoker = true) as
+select
+  j.id,
+  j.subject_id as image_id,
+  j.type,
+  j.payload as payload_json,
+  -- A job that waits for its provider is under way; one that was cancelled gave nothing.
+  case j.status
+    when 'waiting' then 'processing'
+    when 'cancelled' then 'failed'
+    else j.status
+  end as status,
+  j.error,
+  j.created_at,
+  j.started_at,
+  j.finished_at
+from public.jobs as j
+where j.type = 'stage:run';
+comment on view staging.jobs is 'The jobs of images: public.jobs of the type stage:run.';
+
+create view staging.plans with (security_invoker = true) as
+select p.id, p.code, p.price_id, p.monthly_limit
+from public.plans as p;
+comment on view staging.plans is
+  'public.plans. monthly_limit is images a billing period (free: a calendar month); null is no limit.';
+
+create view staging.processed_events with (security_invoker = true) as
+select
+  e.id,
+  e.external_id as stripe_event_id,
+  e.event_type as type,
+  e.payload,
+  e.received_at
+from public.webhook_events as e
+where e.source = 'stripe';
+comment on view staging.processed_events is 'What Stripe sent: public.webhook_events. For admins.';
+
+create view staging.subscriptions with (security_invoker = true) as
+select
+  s.row_id as id,
+  s.user_id,
+  s.id as stripe_subscription_id,
+  s.status,
+  s.price_id,
+  s.current_period_start,
+  s.current_period_end,
+  s.cancel_at,
+  s.canceled_at,
+  s.cancel_at_period_end,
+  s.created_at,
+  s.updated_at
+from public.subscriptions as s
+where s.source = 'stripe';
+comment on view staging.subscriptions is 'public.subscriptions at Stripe, in Stripe''s words.';
+
+create view staging.invoices with (security_invoker = true) as
+select
+  i.id,
+  i.user_id,
+  i.external_id as stripe_invoice_id,
+  i.subscription_id as stripe_subscription_id,
+  i.status,
+  i.amount_due,
+  i.amount_paid,
+  i.currency,
+  i.invoice_number,
+  i.created_at,
+  i.updated_at
+from public.invoices as i
+where i.source = 'stripe';
+comment on view staging.invoices is 'public.invoices of Stripe; amounts are in minor units (cents).';
+
+-- sql/staging/functions/staging_check_option.sql
+
+-- Refuses a room or style that is not offered, by PT400 input_invalid; null is fine.
+create function private.staging_check_option(p_kind text, p_code text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_code is null or exists (
+    select 1 from staging.options as o where o.kind = p_kind and o.code = p_code and o.is_active
+  ) then
+    return;
+  end if;
+  raise exception using
+    errcode = 'PT400', message = 'input_invalid',
+    detail = format(
+      '%s must be one of: %s.', p_kind,
+      (
+        select string_agg(o.code, ', ' order by o.sort_order, o.code)
+        from staging.options as o
+        where o.kind = p_kind and o.is_active
+      )
+    ),
+    hint = 'The choices are in staging.options.';
+end;
+$$;
+
+-- sql/staging/functions/staging_drop_images.sql
+
+-- Images that are deleted, with their project or alone: open jobs end, their results
+-- go, and their uploads too, unless another image shows them.
+create function private.staging_drop_images()
+returns trigger
+language plpgsql
+security definer            -- jobs and files are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user record;
+begin
+  perform private.cancel_jobs(
+    array(
+      select j.id
+      from public.jobs as j
+      join dropped as d
+        on d.id = j.subject_id and d.user_id = j.user_id and j.type = 'stage:run'
+      where j.finished_at is null
+    ),
+    'The image was deleted.'
+  );
+  for v_user in
+    select d.user_id, array_agg(f.value ->> 'path') as paths
+    from dropped as d
+    cross join lateral jsonb_array_elements(coalesce(d.files, '[]'::jsonb)) as f
+    group by d.user_id
+    order by d.user_id
+  loop
+    perform private.remove_files(v_user.user_id, 'results', v_user.paths);
+  end loop;
+  for v_user in
+    select d.user_id, array_agg(d.upload_path) as paths
+    from dropped as d
+    where not exists (
+      select 1
+      from staging.images as i
+      where i.user_id = d.user_id and i.upload_path = d.upload_path
+    )
+    group by d.user_id
+    order by d.user_id
+  loop
+    perform private.remove_files(v_user.user_id, 'uploads', v_user.paths);
+  end loop;
+  return null;
+end;
+$$;
+
+-- sql/staging/functions/staging_export_user.sql
+
+-- Everything that staging keeps of a user, table to rows.
+create function private.staging_export_user(p_user_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'staging.projects', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.id), '[]'::jsonb)
+      from staging.projects as p where p.user_id = p_user_id
+    ),
+    'staging.images', (
+      select coalesce(jsonb_agg(to_jsonb(i) order by i.created_at, i.id), '[]'::jsonb)
+      from staging.images as i where i.user_id = p_user_id
+    )
+  );
+$$;
+
+-- sql/staging/functions/staging_fail_image.sql
+
+-- An image failed or was cancelled; the document knows one word for both.
+create function private.staging_fail_image(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update staging.images as i
+  set status = 'error', error = p_job.error
+  where i.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/staging/functions/staging_finish_image.sql
+
+-- A result arrived: the image shows it.
+create function private.staging_finish_image(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_staged jsonb := private.result_file(p_job, 'processed');
+begin
+  if v_staged is null then
+    raise exception using
+      errcode = 'PT422', message = 'result_invalid',
+      detail = 'The result has no file "processed" in the user''s folder of the bucket results.';
+  end if;
+  update staging.images as i
+  set
+    status = 'ready',
+    staged_url = private.object_url('results', v_staged ->> 'path'),
+    files = p_job.result -> 'files',
+    error = null
+  where i.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/staging/functions/staging_lock_images.sql
+
+-- Locks what jobs stand on: the images, by id.
+create function private.staging_lock_images(p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform 1
+  from staging.images as i
+  where i.id in (select j.subject_id from unnest(p_jobs) as j)
+  order by i.id
+  for no key update;
+end;
+$$;
+
+-- sql/staging/functions/staging_my_usage.sql
+
+-- The caller's plan and what of it is used.
+create function private.staging_my_usage()
+returns jsonb
+language plpgsql
+stable
+security definer            -- plans that are not for sale and all jobs are counted
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_usage record;
+begin
+  select * into v_usage from private.staging_usage(v_user_id);
+  return jsonb_build_object(
+    'plan', v_usage.plan,
+    'monthly_limit', v_usage.monthly_limit,
+    'used', v_usage.used,
+    'remaining', case
+      when v_usage.monthly_limit is not null then greatest(v_usage.monthly_limit - v_usage.used, 0)
+    end,
+    'period_start', v_usage.period_start,
+    'period_end', v_usage.period_end
+  );
+end;
+$$;
+grant execute on function private.staging_my_usage() to authenticated;
+
+-- sql/staging/functions/staging_prepare_image.sql
+
+-- What a request may say. The user and the state are not the caller's to choose,
+-- whatever they send; the original is a file of their folder.
+create function private.staging_prepare_image()
+returns trigger
+language plpgsql
+security definer            -- looks the project up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+  v_project staging.projects;
+begin
+  -- The user, then the project: both stay until this commits.
+  select p.user_id into v_owner from staging.projects as p where p.id = new.project_id;
+  if found and (private.jwt_sub() is null or v_owner = v_caller) then
+    perform private.require_active(v_owner);
+    select * into v_project from staging.projects as p where p.id = new.project_id for key share;
+  end if;
+  if v_project.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'project_not_found',
+      detail = format('You have no project %s.', coalesce(new.project_id::text, 'null')),
+      hint = 'Insert the project first.';
+  end if;
+  perform private.staging_check_option('room_type', new.room_type);
+  perform private.staging_check_option('style', new.style);
+  new.user_id := v_project.user_id;
+  new.upload_path := private.require_upload(v_project.user_id, new.original_url);
+  new.staged_url := null;
+  new.status := 'queued';
+  new.error := null;
+  new.files := null;
+  return new;
+end;
+$$;
+
+-- sql/staging/functions/staging_prepare_project.sql
+
+-- A project belongs to who inserts it. Somebody else's is refused by the policy, whether
+-- that user exists or not.
+create function private.staging_prepare_project()
+returns trigger
+language plpgsql
+security definer            -- locks the user's profile
+set search_path = ''
+as $$
+begin
+  if private.jwt_sub() is null or new.user_id is not distinct from private.user_id() then
+    perform private.require_present(new.user_id);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/staging/functions/staging_request_images.sql
+
+-- The gate of staging: after the rows are in, so that a conflicting insert that was
+-- not one counts nothing, and once a statement, however many rows it has. The jobs
+-- come first, since enqueueing locks the user's lane: of two requests at once the
+-- second counts the first's. One over the limit takes its whole statement back.
+create function private.staging_request_images()
+returns trigger
+language plpgsql
+security definer            -- jobs are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+  v_asked integer;
+  v_usage record;
+begin
+  perform private.request_jobs(array(
+    select
+      row(
+        i.user_id,
+        'stage:run',
+        i.id,
+        jsonb_build_object(
+          'operation', 'stage',
+          'image_id', i.id,
+          'room_type', i.room_type,
+          'style', i.style,
+          'provider', private.setting('staging_provider', 'local'),
+          'source', jsonb_build_object('bucket', 'uploads', 'path', i.upload_path)
+        ),
+        null, null, 1
+      )::private.job_request
+    from inserted as i
+    order by i.id
+  ));
+
+  for v_user_id, v_asked in
+    select i.user_id, count(*)::integer from inserted as i group by i.user_id order by i.user_id
+  loop
+    select * into v_usage from private.staging_usage(v_user_id);
+    if v_usage.used > v_usage.monthly_limit then
+      raise exception using
+        errcode = 'PT403', message = 'monthly_limit_reached',
+        detail = format(
+          'Plan %s: %s images a month, %s used, %s asked; it starts anew at %s.',
+          v_usage.plan, v_usage.monthly_limit, v_usage.used - v_asked, v_asked,
+          to_char(v_usage.period_end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+        ),
+        hint = 'Wait until then, or take a larger plan.';
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+
+-- sql/staging/functions/staging_retire_user.sql
+
+-- A user leaves: their projects go, and with them open work and files.
+create function private.staging_retire_user(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from staging.projects as p where p.user_id = p_user_id;
+end;
+$$;
+
+-- sql/staging/functions/staging_start_image.sql
+
+create function private.staging_start_image(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update staging.images as i
+  set status = 'processing', error = null
+  where i.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/staging/functions/staging_usage.sql
+
+-- A user's plan, its limit, and what of it is used in the running period: that of
+-- the subscription, else the calendar month (UTC) of the plan free. Counted are jobs,
+-- not images: a photo that was staged and deleted is used up, one that failed or was
+-- cancelled is not.
+create function private.staging_usage(
+  p_user_id uuid,
+  p_now timestamptz default now(),
+  out plan text,
+  out monthly_limit integer,
+  out used integer,
+  out period_start timestamptz,
+  out period_end timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select p.code, p.monthly_limit, s.current_period_start, s.current_period_end
+  into plan, monthly_limit, period_start, period_end
+  from public.subscriptions as s
+  join public.plans as p on p.id = s.plan_id
+  where s.user_id = p_user_id and s.status in ('trialing', 'active', 'past_due')
+  order by s.current_period_end desc, s.id
+  limit 1;
+  if not found then
+    plan := 'free';
+    select p.monthly_limit into monthly_limit from public.plans as p where p.code = plan;
+    if not found then
+      monthly_limit := 0;     -- without a plan "free" nothing is; null would be no limit
+    end if;
+    period_start := date_trunc('month', p_now, 'UTC');
+    period_end := date_trunc('month', p_now, 'UTC') + interval '1 month';
+  end if;
+  select count(*)::integer into used
+  from public.jobs as j
+  where j.user_id = p_user_id
+    and j.created_at >= period_start
+    and j.type = 'stage:run'
+    and j.status not in ('failed', 'cancelled');
+end;
+$$;
+
+-- sql/staging/api/my_usage.sql
+
+create function staging.my_usage()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.staging_my_usage();
+end;
+grant execute on function staging.my_usage() to authenticated;
+comment on function staging.my_usage() is
+  'The caller''s plan as {plan, monthly_limit, used, remaining, period_start, period_end}: images, counted in the subscription''s period or the calendar month (UTC). Null limit and remaining: no limit. Errors: PT403 not_signed_in.';
+
+-- sql/staging/policies.sql
+
+grant select on staging.options to anon, authenticated, service_role;
+grant insert, update, delete on staging.options to service_role;
+
+grant select, delete on staging.projects to authenticated;
+grant insert (id, user_id, name) on staging.projects to authenticated;
+-- A front end upserts whole rows, so key and owner are granted too and held by the
+-- policies.
+grant update (id, user_id, name) on staging.projects to authenticated;
+grant select, insert, update, delete on staging.projects to service_role;
+
+-- A request is not changed: another style is another image.
+grant select, delete on staging.images to authenticated;
+grant insert (id, project_id, original_url, room_type, style) on staging.images to authenticated;
+grant select, insert, delete on staging.images to service_role;
+
+create policy "Everyone reads the choices"
+  on staging.options for select to anon, authenticated
+  using (is_active);
+
+create policy "Users read their own projects and admins read all"
+  on staging.projects for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own projects"
+  on staging.projects for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own projects"
+  on staging.projects for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own projects and admins delete any"
+  on staging.projects for delete to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own images and admins read all"
+  on staging.images for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users request images in their own projects"
+  on staging.images for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own images and admins delete any"
+  on staging.images for delete to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- The views are for reading; the platform's policies decide whose rows they show.
+grant select on staging.users to authenticated, service_role;
+grant select on staging.jobs to authenticated, service_role;
+grant select on staging.plans to anon, authenticated, service_role;
+grant select on staging.processed_events to authenticated, service_role;
+grant select on staging.subscriptions to authenticated, service_role;
+grant select on staging.invoices to authenticated, service_role;
+
+-- sql/staging/triggers.sql
+
+create trigger prepare_project
+  before insert on staging.projects
+  for each row execute function private.staging_prepare_project();
+
+create trigger set_updated_at
+  before update on staging.images
+  for each row execute function private.set_updated_at();
+create trigger prepare_image
+  before insert on staging.images
+  for each row execute function private.staging_prepare_image();
+create trigger request_images
+  after insert on staging.images
+  referencing new table as inserted
+  for each statement execute function private.staging_request_images();
+create trigger drop_images
+  after delete on staging.images
+  referencing old table as dropped
+  for each statement execute function private.staging_drop_images();
+
+-- sql/staging/seed.sql
+
+insert into staging.options (kind, code, label, sort_order)
+values
+  ('room_type', 'living_room', 'Living room', 1),
+  ('room_type', 'bedroom', 'Bedroom', 2),
+  ('room_type', 'kitchen', 'Kitchen', 3),
+  ('room_type', 'dining_room', 'Dining room', 4),
+  ('room_type', 'bathroom', 'Bathroom', 5),
+  ('room_type', 'home_office', 'Home office', 6),
+  ('room_type', 'kids_room', 'Kids'' room', 7),
+  ('room_type', 'outdoor', 'Outdoor', 8),
+  ('style', 'modern', 'Modern', 1),
+  ('style', 'scandinavian', 'Scandinavian', 2),
+  ('style', 'minimalist', 'Minimalist', 3),
+  ('style', 'contemporary', 'Contemporary', 4),
+  ('style', 'traditional', 'Traditional', 5),
+  ('style', 'industrial', 'Industrial', 6),
+  ('style', 'farmhouse', 'Farmhouse', 7),
+  ('style', 'coastal', 'Coastal', 8),
+  ('style', 'mid_century', 'Mid-century', 9),
+  ('style', 'luxury', 'Luxury', 10)
+on conflict (kind, code) do nothing;
+
+insert into public.job_types (
+  type, description, lease, deadline, max_running_per_user, max_queued_per_user,
+  subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
+)
+values (
+  'stage:run', 'Stage the photo of a room', '30 seconds', '30 minutes', 4, 10000,
+  'staging.images', 'private.staging_lock_images', 'private.staging_start_image',
+  'private.staging_finish_image', 'private.staging_fail_image', 'private.staging_fail_image'
+)
+on conflict (type) do nothing;
+
+insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
+values ('local', 'stage', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into private.retire_handlers (handler)
+values ('private.staging_retire_user')
+on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.staging_export_user')
+on conflict do nothing;
+
+-- sql/social/schema.sql
+
+create schema social;
+grant usage on schema social to anon, authenticated, service_role;
+
+create type social.social_platform as enum (
+  'instagram', 'whatsapp', 'facebook', 'twitter', 'linkedin', 'tiktok', 'youtube'
+);
+comment on type social.social_platform is 'Where an account lives.';
+
+-- sql/social/roles.sql
+
+-- Who LangGraph's checkpointer connects as: DML on its tables and nothing else. Made
+-- without a password and without login; the installation gives both (docs/deploy.md):
+--   alter role langgraph login password '…';
+-- Roles belong to the server, not to the database, so it may be there already; two
+-- databases may be made at once. It passes row level security since it serves every
+-- user's threads: the server that uses it asks the thread's owner first.
+do $$
+begin
+  if not exists (select from pg_catalog.pg_roles as r where r.rolname = 'langgraph') then
+    create role langgraph nologin noinherit bypassrls;
+    -- For savers that name no schema.
+    alter role langgraph set search_path to social;
+  end if;
+exception when duplicate_object or unique_violation then
+  null;
+end;
+$$;
+
+-- sql/social/tables_accounts.sql
+
+-- Users of social are public.profiles, which are never deleted: who leaves is
+-- anonymised, and their rows go through private.social_retire_accounts.
+create table social.ai_settings (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null unique references public.profiles (id),
+  ai_model text not null default 'anthropic/claude-3.5-haiku',
+  temperature numeric(3, 2) not null default 0.20,
+  top_p numeric(3, 2) not null default 1.00,
+  lang text not null default 'en',
+  tone text not null default 'friendly',
+  system_prompt text not null default '',
+  ai_control_enabled boolean not null default true,
+  ai_enabled_for_chats boolean not null default true,
+  ai_enabled_for_comments boolean not null default true,
+  flagged_keywords text[] not null default '{}',
+  flagged_phrases text[] not null default '{}',
+  instructions text,
+  ignore_examples text[] not null default '{}',
+  doc_lang text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a temperature is 0 to 2" check (temperature between 0 and 2),
+  constraint "top_p is 0 to 1" check (top_p between 0 and 1),
+  constraint "setting texts are bounded" check (
+    char_length(ai_model) between 1 and 200
+    and char_length(lang) between 1 and 35
+    and char_length(tone) between 1 and 100
+    and char_length(system_prompt) <= 20000
+    and char_length(instructions) <= 20000
+  ),
+  -- Flat first: to concatenate lists of other shapes would raise.
+  constraint "setting lists are flat, bounded and without nulls" check (
+    coalesce(array_ndims(flagged_keywords), 1) = 1 and cardinality(flagged_keywords) <= 200
+    and coalesce(array_ndims(flagged_phrases), 1) = 1 and cardinality(flagged_phrases) <= 200
+    and coalesce(array_ndims(ignore_examples), 1) = 1 and cardinality(ignore_examples) <= 200
+    and coalesce(array_ndims(doc_lang), 1) = 1 and cardinality(doc_lang) <= 50
+    and pg_column_size(flagged_keywords) <= 65536
+    and pg_column_size(flagged_phrases) <= 65536
+    and pg_column_size(ignore_examples) <= 262144
+    and pg_column_size(doc_lang) <= 8192
+    and not (
+      to_jsonb(flagged_keywords || flagged_phrases || ignore_examples || doc_lang) @> '[null]'
+    )
+  )
+);
+comment on table social.ai_settings is 'How the AI answers for a user; one row a user.';
+comment on column social.ai_settings.ai_model is 'An id of OpenRouter, e.g. openai/gpt-4o-mini.';
+comment on column social.ai_settings.temperature is '0 to 2.';
+comment on column social.ai_settings.top_p is '0 to 1.';
+
+create table social.social_accounts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  platform social.social_platform not null,
+  account_id text not null,
+  username text,
+  display_name text,
+  profile_url text,
+  access_token text,
+  refresh_token text,
+  token_expires_at timestamptz,
+  is_active boolean not null default true,
+  verified_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "an account is connected once a user" unique (user_id, platform, account_id),
+  constraint "tokens are not kept here" check (access_token is null and refresh_token is null),
+  constraint "account texts are bounded" check (
+    char_length(account_id) between 1 and 255
+    and char_length(username) <= 255
+    and char_length(display_name) <= 255
+    and char_length(profile_url) <= 2048
+  )
+);
+-- Who gets a platform's webhook. Not unique: an agency and its client may both
+-- have connected one account.
+create index social_accounts_account_id_idx on social.social_accounts (platform, account_id)
+  where verified_at is not null;
+comment on table social.social_accounts is
+  'A user''s account on a platform. Deleting it deletes its conversations, posts and comments; is_active = false keeps them.';
+comment on column social.social_accounts.access_token is
+  'Always null: tokens are encrypted in private, and written by connect_account and set_account_tokens.';
+comment on column social.social_accounts.refresh_token is 'Always null, as access_token.';
+comment on column social.social_accounts.verified_at is
+  'When the service saw the platform confirm that the account is this user''s. Anybody can name an account: only verified ones may be sent its messages.';
+
+-- The tokens of accounts, encrypted under the secret token_key: a copy of the
+-- database alone opens no account.
+create table private.social_account_tokens (
+  account_id uuid primary key references social.social_accounts (id) on delete cascade,
+  access_token bytea not null,
+  refresh_token bytea,
+  updated_at timestamptz not null default now()
+);
+comment on table private.social_account_tokens is 'OAuth tokens, encrypted with pgp_sym_encrypt.';
+
+alter table social.ai_settings enable row level security;
+alter table social.social_accounts enable row level security;
+
+-- sql/social/tables_messaging.sql
+
+create table social.conversations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  social_account_id uuid not null references social.social_accounts (id) on delete cascade,
+  external_conversation_id text,
+  customer_identifier text not null,
+  customer_name text,
+  customer_avatar_url text,
+  status text not null default 'open',
+  priority text not null default 'normal',
+  assigned_to uuid references public.profiles (id),
+  tags text[],
+  ai_mode text not null default 'ON',
+  automation_disabled boolean not null default false,
+  unread_count integer not null default 0,
+  last_message_at timestamptz,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- A webhook that arrives twice finds the conversation it made.
+  constraint "a platform's conversation is kept once an account"
+    unique (social_account_id, external_conversation_id),
+  constraint "a conversation has a known status" check (status in ('open', 'closed', 'pending')),
+  constraint "a conversation has a known priority" check (priority in ('normal', 'high', 'urgent')),
+  constraint "ai_mode is ON or OFF" check (ai_mode in ('ON', 'OFF')),
+  constraint "unread messages are counted from 0" check (unread_count >= 0),
+  constraint "conversation texts are bounded" check (
+    char_length(external_conversation_id) between 1 and 255
+    and char_length(customer_identifier) between 1 and 255
+    and char_length(customer_name) <= 255
+    and char_length(customer_avatar_url) <= 2048
+  ),
+  constraint "conversation tags are bounded" check (
+    cardinality(tags) <= 50 and pg_column_size(tags) <= 8192
+  ),
+  constraint "conversation metadata is a small object" check (
+    jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 65536
+  )
+) with (fillfactor = 80);
+create index conversations_user_id_idx
+  on social.conversations (user_id, last_message_at desc, id desc);
+create index conversations_social_account_id_idx
+  on social.conversations (social_account_id, last_message_at desc);
+create index conversations_customer_identifier_idx
+  on social.conversations (social_account_id, customer_identifier);
+create index conversations_assigned_to_idx on social.conversations (assigned_to)
+  where assigned_to is not null;
+comment on table social.conversations is 'A thread of messages with one customer on one account.';
+comment on column social.conversations.user_id is 'The account''s user, whatever the caller sends.';
+comment on column social.conversations.ai_mode is 'ON or OFF; an escalation turns it OFF.';
+comment on column social.conversations.unread_count is
+  'Inbound messages that are not read, kept by trigger. Writing 0 marks them read; other values are ignored.';
+comment on column social.conversations.last_message_at is
+  'When the newest message was made, kept by trigger; what is written is ignored.';
+
+create table social.conversation_messages (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  conversation_id uuid not null references social.conversations (id) on delete cascade,
+  external_message_id text unique,
+  direction text not null,
+  content text not null default '',
+  message_type text not null default 'text',
+  media_type text,
+  sender_id text,
+  sender_name text,
+  sender_avatar_url text,
+  is_from_agent boolean not null default false,
+  agent_id uuid references public.profiles (id),
+  reply_to_message_id uuid references social.conversation_messages (id) on delete set null,
+  status text not null default 'sent',
+  storage_object_name text,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a message has a known direction" check (direction in ('inbound', 'outbound')),
+  constraint "a message has a known type" check (message_type in ('text', 'image', 'video', 'audio')),
+  constraint "a message has a known status" check (status in ('sent', 'delivered', 'read', 'failed')),
+  constraint "message texts are bounded" check (
+    char_length(external_message_id) between 1 and 512
+    and char_length(content) <= 20000
+    and char_length(media_type) <= 100
+    and char_length(sender_id) <= 255
+    and char_length(sender_name) <= 255
+    and char_length(sender_avatar_url) <= 2048
+    and char_length(storage_object_name) <= 1024
+  ),
+  constraint "message metadata is a small object" check (
+    jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 65536
+  )
+);
+create index conversation_messages_conversation_id_idx
+  on social.conversation_messages (conversation_id, created_at desc, id desc);
+create index conversation_messages_user_id_idx
+  on social.conversation_messages (user_id, created_at desc);
+create index conversation_messages_unread_idx on social.conversation_messages (conversation_id)
+  where direction = 'inbound' and status <> 'read';
+create index conversation_messages_agent_id_idx on social.conversation_messages (agent_id)
+  where agent_id is not null;
+create index conversation_messages_reply_to_message_id_idx
+  on social.conversation_messages (reply_to_message_id)
+  where reply_to_message_id is not null;
+comment on table social.conversation_messages is
+  'Messages of conversations. Inbound ones come from webhooks alone; the account''s user sends outbound ones by inserting.';
+comment on column social.conversation_messages.user_id is 'The conversation''s user, whatever the caller sends.';
+comment on column social.conversation_messages.status is
+  'sent, delivered, read or failed. An inbound message that is not read counts in unread_count.';
+comment on column social.conversation_messages.storage_object_name is
+  'A media file in storage; a user names files of their own folder alone.';
+
+create table social.ai_decisions (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  message_id uuid,
+  decision text not null,
+  confidence numeric(4, 3) not null,
+  reason text,
+  matched_rule text,
+  message_text text,
+  snapshot_json jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a decision is a known one" check (decision in ('respond', 'ignore', 'escalate')),
+  constraint "a decision's confidence is 0 to 1" check (confidence between 0 and 1),
+  constraint "decision texts are bounded" check (
+    char_length(reason) <= 5000
+    and char_length(matched_rule) <= 1000
+    and char_length(message_text) <= 500
+    and pg_column_size(snapshot_json) <= 262144
+  )
+);
+create index ai_decisions_user_id_idx on social.ai_decisions (user_id, created_at desc);
+create index ai_decisions_message_id_idx on social.ai_decisions (message_id)
+  where message_id is not null;
+comment on table social.ai_decisions is 'What the AI decided about a message or a comment, and why.';
+comment on column social.ai_decisions.message_id is
+  'A conversation message or a comment; no foreign key, since it may be either.';
+comment on column social.ai_decisions.confidence is '0.000 to 1.000.';
+comment on column social.ai_decisions.message_text is 'The original message, cut at 500 characters by trigger.';
+
+create table social.support_escalations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  conversation_id uuid not null references social.conversations (id) on delete cascade,
+  message text not null,
+  confidence double precision,
+  reason text not null,
+  notified boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "an escalation has a known reason" check (
+    reason in ('urgent_request', 'human_requested', 'legal_matter', 'ai_limitation', 'complex_issue')
+  ),
+  constraint "an escalation's confidence is 0 to 1" check (confidence between 0 and 1),
+  constraint "an escalation's message is bounded" check (char_length(message) <= 20000)
+);
+create index support_escalations_user_id_idx
+  on social.support_escalations (user_id, notified, created_at desc);
+create index support_escalations_conversation_id_idx
+  on social.support_escalations (conversation_id);
+-- What the notifier looks for, over all users.
+create index support_escalations_created_at_idx on social.support_escalations (created_at)
+  where not notified;
+comment on table social.support_escalations is
+  'Conversations that need a person; inserting one turns the conversation''s ai_mode OFF.';
+comment on column social.support_escalations.user_id is 'The conversation''s user, whatever the caller sends.';
+comment on column social.support_escalations.notified is 'Whether its email was sent.';
+
+alter table social.conversations enable row level security;
+alter table social.conversation_messages enable row level security;
+alter table social.ai_decisions enable row level security;
+alter table social.support_escalations enable row level security;
+
+-- sql/social/tables_posts.sql
+
+create table social.scheduled_posts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  channel_id uuid not null references social.social_accounts (id) on delete cascade,
+  platform text not null,
+  content_json jsonb not null,
+  publish_at timestamptz not null,
+  rrule text,
+  status text not null default 'queued',
+  retry_count integer not null default 0,
+  platform_post_id text,
+  error_message text,
+  last_check_at timestamptz,
+  next_check_at timestamptz,
+  stop_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a post's platform is known" check (platform in ('instagram', 'whatsapp')),
+  constraint "a post has a known status" check (
+    status in ('queued', 'publishing', 'published', 'failed', 'cancelled')
+  ),
+  constraint "a post is retried at most 3 times" check (retry_count between 0 and 3),
+  constraint "a post is published some day" check (isfinite(publish_at)),
+  constraint "post texts are bounded" check (
+    char_length(rrule) <= 1000
+    and char_length(platform_post_id) between 1 and 255
+    and char_length(error_message) <= 2000
+    and pg_column_size(content_json) <= 65536
+  )
+);
+create index scheduled_posts_user_id_idx on social.scheduled_posts (user_id, publish_at desc);
+create index scheduled_posts_channel_id_idx on social.scheduled_posts (channel_id, publish_at desc);
+create index scheduled_posts_publish_at_idx on social.scheduled_posts (publish_at)
+  where status = 'queued';
+create index scheduled_posts_next_check_at_idx on social.scheduled_posts (next_check_at)
+  where next_check_at is not null;
+comment on table social.scheduled_posts is
+  'Posts to publish: queued, publishing, then published or failed, with at most 3 retries; cancelled from queued.';
+comment on column social.scheduled_posts.user_id is 'The channel''s user, whatever the caller sends.';
+comment on column social.scheduled_posts.platform is 'The channel''s; filled in when it is not sent.';
+comment on column social.scheduled_posts.content_json is
+  '{text: string, media: [{type, url}]}: text up to 10000 characters, up to 20 media, at least one of both.';
+comment on column social.scheduled_posts.rrule is 'A recurrence rule of RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO.';
+comment on column social.scheduled_posts.status is
+  'The service moves it; its user may write cancelled while it is queued.';
+comment on column social.scheduled_posts.retry_count is 'Counted by trigger when a post goes from publishing back to queued.';
+comment on column social.scheduled_posts.stop_at is 'When the polling of its comments ends: 7 days after it was published.';
+
+create table social.post_runs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  scheduled_post_id uuid not null references social.scheduled_posts (id) on delete cascade,
+  started_at timestamptz,
+  finished_at timestamptz,
+  status text,
+  error text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a run ends in success or failed" check (status in ('success', 'failed')),
+  constraint "a run's error is bounded" check (char_length(error) <= 5000),
+  constraint "a run ends after it began" check (finished_at >= started_at)
+);
+create index post_runs_user_id_idx on social.post_runs (user_id, created_at desc);
+create index post_runs_scheduled_post_id_idx on social.post_runs (scheduled_post_id, created_at desc);
+comment on table social.post_runs is 'Attempts at publishing a post.';
+comment on column social.post_runs.user_id is 'The post''s user, whatever the caller sends.';
+comment on column social.post_runs.status is 'success or failed; null while it runs.';
+
+create table social.monitored_posts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  social_account_id uuid not null references social.social_accounts (id) on delete cascade,
+  platform_post_id text not null,
+  platform text not null,
+  caption text,
+  media_url text,
+  posted_at timestamptz not null default now(),
+  source text not null default 'manual',
+  monitoring_enabled boolean not null default false,
+  monitoring_started_at timestamptz,
+  monitoring_ends_at timestamptz,
+  last_check_at timestamptz,
+  next_check_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- Importing an account's posts again finds them.
+  constraint "a platform's post is monitored once an account"
+    unique (social_account_id, platform_post_id),
+  constraint "a monitored post's platform is known" check (
+    platform in ('instagram', 'facebook', 'twitter')
+  ),
+  constraint "a monitored post has a known source" check (source in ('scheduled', 'imported', 'manual')),
+  constraint "monitoring has an end within 30 days" check (
+    not monitoring_enabled
+    or (
+      monitoring_started_at is not null
+      and monitoring_ends_at is not null
+      and monitoring_ends_at > monitoring_started_at
+      and monitoring_ends_at <= monitoring_started_at + interval '30 days 1 hour'
+    )
+  ),
+  constraint "monitored post texts are bounded" check (
+    char_length(platform_post_id) between 1 and 255
+    and char_length(caption) <= 10000
+    and char_length(media_url) <= 2048
+  ),
+  constraint "a post was posted some day" check (isfinite(posted_at))
+);
+create index monitored_posts_user_id_idx on social.monitored_posts (user_id, posted_at desc, id desc);
+create index monitored_posts_next_check_at_idx on social.monitored_posts (next_check_at)
+  where monitoring_enabled;
+comment on table social.monitored_posts is 'Published posts whose comments are looked at while monitoring is on.';
+comment on column social.monitored_posts.user_id is 'The account''s user, whatever the caller sends.';
+comment on column social.monitored_posts.platform is 'The account''s; filled in when it is not sent.';
+comment on column social.monitored_posts.monitoring_ends_at is
+  'Set when monitoring is enabled: the days of the account''s or the user''s rule, else 7; at most 30.';
+comment on column social.monitored_posts.next_check_at is 'When comments are fetched next, 5 to 30 minutes apart.';
+
+create table social.monitoring_rules (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  social_account_id uuid references social.social_accounts (id) on delete cascade,
+  auto_monitor_enabled boolean not null default true,
+  auto_monitor_count integer not null default 5,
+  monitoring_duration_days integer not null default 7,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a user has one rule an account, and one for the rest"
+    unique nulls not distinct (user_id, social_account_id),
+  constraint "1 to 20 posts are monitored" check (auto_monitor_count between 1 and 20),
+  constraint "monitoring lasts 1 to 30 days" check (monitoring_duration_days between 1 and 30)
+);
+create index monitoring_rules_social_account_id_idx on social.monitoring_rules (social_account_id)
+  where social_account_id is not null;
+comment on table social.monitoring_rules is
+  'Which of a user''s posts are monitored, and how long; without an account the rule is for all accounts that have none.';
+
+create table social.comments (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  post_id uuid references social.scheduled_posts (id) on delete cascade,
+  monitored_post_id uuid references social.monitored_posts (id) on delete cascade,
+  platform_comment_id text not null,
+  author_name text,
+  author_id text,
+  author_avatar_url text,
+  text text not null,
+  parent_id text,
+  like_count integer not null default 0,
+  triage text,
+  ai_reply_text text,
+  ai_decision_id uuid references social.ai_decisions (id) on delete set null,
+  replied_at timestamptz,
+  hidden boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  -- Polling and webhooks tell the same comment more than once.
+  constraint "a comment is kept once a post" unique (monitored_post_id, platform_comment_id),
+  constraint "a comment belongs to a post" check (num_nonnulls(post_id, monitored_post_id) > 0),
+  constraint "a comment is triaged into a known class" check (triage in ('respond', 'ignore', 'escalate')),
+  constraint "a comment is not its own parent" check (parent_id <> platform_comment_id),
+  constraint "likes are not negative" check (like_count >= 0),
+  constraint "comment texts are bounded" check (
+    char_length(platform_comment_id) between 1 and 255
+    and char_length(author_name) <= 255
+    and char_length(author_id) <= 255
+    and char_length(author_avatar_url) <= 2048
+    and char_length(text) <= 20000
+    and char_length(parent_id) between 1 and 255
+    and char_length(ai_reply_text) <= 20000
+  )
+);
+create index comments_user_id_idx on social.comments (user_id, created_at desc);
+create index comments_monitored_post_id_idx on social.comments (monitored_post_id, created_at desc);
+create index comments_parent_id_idx on social.comments (monitored_post_id, parent_id)
+  where parent_id is not null;
+create index comments_post_id_idx on social.comments (post_id) where post_id is not null;
+create index comments_ai_decision_id_idx on social.comments (ai_decision_id)
+  where ai_decision_id is not null;
+-- Comments awaiting a reply.
+create index comments_triage_idx on social.comments (user_id, triage, created_at)
+  where replied_at is null;
+comment on table social.comments is 'Comments on monitored posts; they come from polling and webhooks alone.';
+comment on column social.comments.user_id is 'The post''s user, whatever the caller sends.';
+comment on column social.comments.post_id is 'Deprecated: a scheduled post; use monitored_post_id.';
+comment on column social.comments.parent_id is
+  'platform_comment_id of the comment that this one answers; no foreign key, since an answer may arrive first.';
+comment on column social.comments.triage is 'respond, ignore or escalate; null until it was looked at.';
+
+alter table social.scheduled_posts enable row level security;
+alter table social.post_runs enable row level security;
+alter table social.monitored_posts enable row level security;
+alter table social.monitoring_rules enable row level security;
+alter table social.comments enable row level security;
+
+-- sql/social/tables_analytics.sql
+
+create table social.analytics (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  content_id uuid not null,
+  platform social.social_platform not null,
+  likes integer not null default 0,
+  shares integer not null default 0,
+  comments integer not null default 0,
+  impressions integer not null default 0,
+  reach integer not null default 0,
+  engagement_rate numeric not null default 0,
+  clicks integer not null default 0,
+  conversions integer not null default 0,
+  raw_metrics jsonb,
+  recorded_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "metrics are not negative" check (
+    least(likes, shares, comments, impressions, reach, clicks, conversions) >= 0
+  ),
+  constraint "an engagement rate is a number from 0" check (engagement_rate between 0 and 1000000),
+  constraint "raw metrics are bounded" check (pg_column_size(raw_metrics) <= 65536)
+);
+create index analytics_user_id_idx on social.analytics (user_id, recorded_at desc);
+create index analytics_content_id_idx on social.analytics (content_id, recorded_at desc);
+comment on table social.analytics is 'The newest numbers of a post on a platform.';
+comment on column social.analytics.user_id is 'The post''s user, whatever the caller sends.';
+comment on column social.analytics.content_id is
+  'A monitored or a scheduled post; no foreign key, since it may be either, and numbers outlive the post.';
+
+create table social.analytics_history (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  content_id uuid not null,
+  platform social.social_platform not null,
+  likes integer not null default 0,
+  shares integer not null default 0,
+  comments integer not null default 0,
+  impressions integer not null default 0,
+  reach integer not null default 0,
+  engagement_rate numeric not null default 0,
+  clicks integer not null default 0,
+  conversions integer not null default 0,
+  raw_metrics jsonb,
+  recorded_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index analytics_history_user_id_idx on social.analytics_history (user_id, recorded_at desc);
+create index analytics_history_content_id_idx on social.analytics_history (content_id, recorded_at desc);
+comment on table social.analytics_history is
+  'A snapshot of analytics whenever its numbers were new or changed, written by trigger alone.';
+
+create table social.topic_analysis (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  topic_id integer not null,
+  topic_label text,
+  topic_keywords text[],
+  message_count integer not null default 0,
+  sample_messages text[] not null default '{}',
+  date_range_start timestamptz,
+  date_range_end timestamptz,
+  analysis_date date not null default current_date,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a topic is -1 or counted from 0" check (topic_id >= -1),
+  constraint "a topic has no fewer than 0 messages" check (message_count >= 0),
+  constraint "a topic's range ends after it began" check (date_range_end >= date_range_start),
+  constraint "topic texts are bounded" check (
+    char_length(topic_label) <= 500
+    and cardinality(topic_keywords) <= 100 and pg_column_size(topic_keywords) <= 16384
+    and cardinality(sample_messages) <= 100 and pg_column_size(sample_messages) <= 262144
+  )
+);
+create index topic_analysis_user_id_idx on social.topic_analysis (user_id, analysis_date desc);
+comment on table social.topic_analysis is 'What a user''s customers write about, found by BERTopic.';
+comment on column social.topic_analysis.topic_id is 'BERTopic''s number of the topic; -1 are the outliers.';
+
+create table social.bertopic_models (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  model_version text not null,
+  storage_path text not null,
+  date_range_start timestamptz,
+  date_range_end timestamptz,
+  total_topics integer not null default 0,
+  total_documents integer not null default 0,
+  is_active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a model's version is YYYYMMDD_HHMMSS" check (model_version ~ '^\d{8}_\d{6}$'),
+  constraint "a model's path is bounded" check (char_length(storage_path) between 1 and 1024),
+  constraint "a model's totals are not negative" check (total_topics >= 0 and total_documents >= 0),
+  constraint "a model's range ends after it began" check (date_range_end >= date_range_start),
+  constraint "model metadata is a small object" check (
+    jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 65536
+  )
+);
+create index bertopic_models_user_id_idx on social.bertopic_models (user_id, created_at desc);
+create unique index bertopic_models_active_idx on social.bertopic_models (user_id)
+  where is_active;
+comment on table social.bertopic_models is
+  'Trained topic models of a user, one of them active: a newer active one takes over.';
+comment on column social.bertopic_models.model_version is 'YYYYMMDD_HHMMSS.';
+
+alter table social.analytics enable row level security;
+alter table social.analytics_history enable row level security;
+alter table social.topic_analysis enable row level security;
+alter table social.bertopic_models enable row level security;
+
+-- sql/social/views_identity.sql
+
+-- The document's users are the platform's profiles.
+create view social.users
+with (security_invoker = true) as
+select
+  p.id,
+  p.email,
+  p.full_name,
+  p.is_active,
+  p.created_at,
+  p.updated_at
+from public.profiles as p;
+comment on view social.users is
+  'Profiles in the words of social. Users write their full_name; email follows sign-in, and only admins and the service write is_active.';
+
+-- sql/social/tables_knowledge.sql
+
+-- What a user's AI knows: documents cut into chunks with their embeddings, and
+-- questions with answers.
+create table social.knowledge_documents (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  title text,
+  bucket_id text,
+  object_name text,
+  storage_object_id uuid,
+  file_size_bytes bigint not null default 0,
+  status text not null default 'processing',
+  embed_model text not null default 'gemini-embedding-001',
+  lang_code text not null default 'simple',
+  tsconfig text not null default 'simple',
+  last_ingested_at timestamptz default now(),
+  last_embedded_at timestamptz,
+  is_deleted boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a document has a known status" check (status in ('processing', 'indexed', 'failed')),
+  constraint "a document's size is not negative" check (file_size_bytes >= 0),
+  constraint "a file has a bucket and a name" check ((bucket_id is null) = (object_name is null)),
+  constraint "document texts are bounded" check (
+    char_length(title) <= 500
+    and char_length(bucket_id) <= 100
+    and char_length(object_name) <= 1024
+    and char_length(embed_model) between 1 and 200
+    and char_length(lang_code) between 1 and 20
+    and char_length(tsconfig) <= 63
+  )
+);
+create index knowledge_documents_user_id_idx on social.knowledge_documents (user_id, created_at desc);
+comment on table social.knowledge_documents is
+  'A document of a user''s knowledge base; its text lies in knowledge_chunks.';
+comment on column social.knowledge_documents.object_name is
+  'The file in the bucket, in its user''s folder: <user id>/….';
+comment on column social.knowledge_documents.storage_object_id is
+  'The storage object of that name when the row was written, whatever the caller sends. No foreign key: storage.objects belongs to the storage service, whose deletes must neither fail nor take documents along.';
+comment on column social.knowledge_documents.file_size_bytes is 'The object''s size where there is one, else as sent.';
+comment on column social.knowledge_documents.tsconfig is 'A text search configuration of Postgres, e.g. english.';
+comment on column social.knowledge_documents.is_deleted is 'Hidden from search, kept until the row is deleted.';
+
+create table social.knowledge_chunks (
+  id uuid primary key default gen_random_uuid(),
+  document_id uuid not null references social.knowledge_documents (id) on delete cascade,
+  user_id uuid not null references public.profiles (id),
+  chunk_index integer not null,
+  content text not null,
+  embedding extensions.vector(768),
+  token_count integer,
+  start_char integer,
+  end_char integer,
+  tsv tsvector,
+  lang_code text not null default 'simple',
+  tsconfig text not null default 'simple',
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a document has a chunk once" unique (document_id, chunk_index),
+  -- It has no cosine distance to anything.
+  constraint "an embedding is not all zeros" check (extensions.vector_norm(embedding) > 0),
+  constraint "a chunk's numbers are not negative" check (
+    chunk_index >= 0 and token_count >= 0 and start_char >= 0 and end_char >= start_char
+  ),
+  constraint "chunk texts are bounded" check (
+    char_length(content) between 1 and 20000
+    and char_length(lang_code) between 1 and 20
+    and char_length(tsconfig) <= 63
+    and jsonb_typeof(metadata) = 'object'
+    and pg_column_size(metadata) <= 16384
+  )
+);
+-- One user's chunks by configuration: search begins here, so that it costs what its
+-- user has, whoever else has how many.
+create index knowledge_chunks_user_id_idx on social.knowledge_chunks (user_id, tsconfig);
+create index knowledge_chunks_tsv_idx on social.knowledge_chunks using gin (tsv);
+comment on table social.knowledge_chunks is
+  'The pieces of a document, each with its embedding and its words. Searched by social.search_knowledge().';
+comment on column social.knowledge_chunks.user_id is 'The document''s user, whatever the caller sends.';
+comment on column social.knowledge_chunks.embedding is '768 dimensions (gemini-embedding-001), compared by cosine distance.';
+comment on column social.knowledge_chunks.tsv is 'The words of content in tsconfig, kept by a trigger.';
+
+create table social.faq_qa (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  title text,
+  questions text[] not null default '{}',
+  answer text not null,
+  text_size_bytes integer not null default 0,
+  lang_code text not null default 'simple',
+  tsconfig text not null default 'simple',
+  is_active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a text size is not negative" check (text_size_bytes >= 0),
+  constraint "faq questions are a bounded list" check (
+    coalesce(array_ndims(questions), 1) = 1
+    and cardinality(questions) <= 50
+    and array_position(questions, null) is null
+  ),
+  constraint "faq texts are bounded" check (
+    char_length(title) <= 500
+    and char_length(answer) between 1 and 10000
+    and char_length(lang_code) between 1 and 20
+    and char_length(tsconfig) <= 63
+    and jsonb_typeof(metadata) = 'object'
+    and pg_column_size(metadata) <= 16384
+  )
+);
+create index faq_qa_user_id_idx on social.faq_qa (user_id, created_at desc);
+comment on table social.faq_qa is 'An answer and the phrasings of the question that it answers.';
+comment on column social.faq_qa.questions is 'Up to 50 phrasings of 1 to 500 characters.';
+comment on column social.faq_qa.text_size_bytes is 'Bytes of title, questions and answer, kept by a trigger.';
+
+alter table social.knowledge_documents enable row level security;
+alter table social.knowledge_chunks enable row level security;
+alter table social.faq_qa enable row level security;
+
+-- sql/social/tables_studio.sql
+
+create table social.ai_models (
+  id uuid primary key default gen_random_uuid(),
+  name text not null,
+  provider text not null,
+  openrouter_id text not null unique,
+  description text,
+  logo_key text,
+  credit_cost numeric not null,
+  model_type text not null,
+  max_context_tokens integer,
+  supports_text boolean not null default true,
+  supports_images boolean not null default false,
+  supports_audio boolean not null default false,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a call of a model costs something" check (credit_cost > 0 and credit_cost <= 1000000),
+  constraint "a model has a known type" check (model_type in ('fast', 'advanced', 'affordable')),
+  constraint "a model has some context" check (max_context_tokens > 0),
+  constraint "model texts are bounded" check (
+    char_length(name) between 1 and 200
+    and char_length(provider) between 1 and 100
+    and char_length(openrouter_id) between 1 and 200
+    and char_length(description) <= 2000
+    and char_length(logo_key) <= 200
+  )
+);
+comment on table social.ai_models is 'The models that users choose from, by their ids at OpenRouter.';
+comment on column social.ai_models.credit_cost is 'Credits a call.';
+
+create table social.ai_studio_settings (
+  user_id uuid primary key references public.profiles (id),
+  default_system_prompt text,
+  default_model text not null default 'openai/gpt-4o',
+  temperature numeric(3, 2) not null default 0.70,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a temperature is 0 to 2" check (temperature between 0 and 2.0),
+  constraint "studio texts are bounded" check (
+    char_length(default_system_prompt) <= 20000
+    and char_length(default_model) between 1 and 200
+  )
+);
+comment on table social.ai_studio_settings is 'How a user''s AI studio starts a conversation.';
+
+create table social.ai_studio_conversation_metadata (
+  thread_id text primary key,
+  user_id uuid not null references public.profiles (id),
+  title text,
+  model text,
+  message_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "messages are counted from none" check (message_count >= 0),
+  constraint "conversation texts are bounded" check (
+    char_length(thread_id) between 1 and 255
+    and char_length(title) <= 500
+    and char_length(model) <= 200
+  )
+);
+create index ai_studio_conversation_metadata_user_id_idx
+  on social.ai_studio_conversation_metadata (user_id, updated_at desc);
+comment on table social.ai_studio_conversation_metadata is
+  'A conversation of the AI studio: whose a LangGraph thread is. Deleting it deletes the thread''s checkpoints.';
+comment on column social.ai_studio_conversation_metadata.thread_id is
+  'Chosen by the front end, a uuid best; it never changes.';
+
+-- The tables of LangGraph's Postgres checkpointer, with its keys. No foreign keys
+-- among them: it writes blobs and writes before their checkpoint, and deletes in an
+-- order of its own. user_id is ours: a trigger fills it from the conversation.
+create table social.checkpoints (
+  thread_id text not null,
+  checkpoint_ns text not null default '',
+  checkpoint_id text not null,
+  parent_checkpoint_id text,
+  type text,
+  checkpoint jsonb not null,
+  metadata jsonb not null default '{}'::jsonb,
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (thread_id, checkpoint_ns, checkpoint_id)
+);
+create index checkpoints_user_id_idx on social.checkpoints (user_id);
+comment on table social.checkpoints is
+  'LangGraph: the states of a thread, written by the role langgraph alone.';
+
+create table social.checkpoint_blobs (
+  thread_id text not null,
+  checkpoint_ns text not null default '',
+  channel text not null,
+  version text not null,
+  type text not null,
+  blob bytea,
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (thread_id, checkpoint_ns, channel, version)
+);
+create index checkpoint_blobs_user_id_idx on social.checkpoint_blobs (user_id);
+comment on table social.checkpoint_blobs is
+  'LangGraph: the values of a state''s channels, shared by the checkpoints that name their version.';
+
+create table social.checkpoint_writes (
+  thread_id text not null,
+  checkpoint_ns text not null default '',
+  checkpoint_id text not null,
+  task_id text not null,
+  idx integer not null,
+  channel text not null,
+  type text,
+  blob bytea not null,
+  task_path text not null default '',
+  user_id uuid not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (thread_id, checkpoint_ns, checkpoint_id, task_id, idx)
+);
+create index checkpoint_writes_user_id_idx on social.checkpoint_writes (user_id);
+comment on table social.checkpoint_writes is
+  'LangGraph: what tasks wrote after a checkpoint and before the next one.';
+
+create table social.checkpoint_migrations (
+  v integer primary key,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table social.checkpoint_migrations is
+  'LangGraph: the steps of its setup() that these tables already have. Seeded, so that setup() has nothing to do.';
+
+alter table social.ai_models enable row level security;
+alter table social.ai_studio_settings enable row level security;
+alter table social.ai_studio_conversation_metadata enable row level security;
+alter table social.checkpoints enable row level security;
+alter table social.checkpoint_blobs enable row level security;
+alter table social.checkpoint_writes enable row level security;
+alter table social.checkpoint_migrations enable row level security;
+
+-- sql/social/views_billing.sql
+
+-- The platform's credits and billing in the words of this document. Each view has one
+-- base table in FROM, and shows what its caller may see of it.
+create view social.user_credits
+with (security_invoker = true) as
+select
+  a.user_id as id,
+  a.user_id,
+  (
+    select s.id
+    from public.subscriptions as s
+    where s.user_id = a.user_id and s.status in ('trialing', 'active', 'past_due')
+    order by s.current_period_end desc, s.id
+    limit 1
+  ) as subscription_id,
+  a.balance as credits_balance,
+  a.plan_credits,
+  a.next_reset_at,
+  -- The platform counts the files of its buckets; texts without a file are ours.
+  a.storage_used_mb + (
+    (
+      select coalesce(sum(d.file_size_bytes), 0)
+      from social.knowledge_documents as d
+      where d.user_id = a.user_id
+        and (d.storage_object_id is null or d.bucket_id not in ('uploads', 'results'))
+    )
+    + (select coalesce(sum(f.text_size_bytes), 0) from social.faq_qa as f where f.user_id = a.user_id)
+  )::double precision / 1048576 as storage_used_mb,
+  a.created_at,
+  a.updated_at
+from public.credit_accounts as a;
+comment on view social.user_credits is
+  'A user''s credits: public.credit_accounts in this document''s words. credits_balance is what can be spent now.';
+
+create view social.credit_transactions
+with (security_invoker = true) as
+select
+  t.id,
+  t.user_id,
+  case t.transaction_type
+    when 'purchase' then 'purchase'
+    when 'monthly_reset' then 'monthly_reset'
+    -- A reset is the expiry of what was left and a grant.
+    when 'expiration' then 'monthly_reset'
+    when 'trial_grant' then 'trial_grant'
+    when 'usage' then 'deduction'
+    when 'bonus' then 'bonus'
+    -- The document's refund gives credits back. Credits that are taken, because a
+    -- payment was refunded or disputed or an admin says so, are a deduction.
+    when 'refund' then case when t.amount < 0 then 'deduction' else 'refund' end
+    when 'chargeback' then case when t.amount < 0 then 'deduction' else 'refund' end
+    when 'adjustment' then case when t.amount < 0 then 'deduction' else 'bonus' end
+  end as transaction_type,
+  t.amount as credits_amount,
+  t.balance_after as credits_balance_after,
+  t.description as reason,
+  t.metadata,
+  t.created_at,
+  t.created_at as updated_at
+from public.credit_transactions as t;
+comment on view social.credit_transactions is
+  'The ledger, public.credit_transactions, in this document''s words. Only the ledger''s functions write it.';
+
+create view social.products
+with (security_invoker = true) as
+select
+  p.id, p.name, p.description, p.image, p.active, p.source, p.metadata, p.created_at, p.updated_at
+from public.products as p;
+comment on view social.products is 'What is for sale at Stripe and Whop: public.products.';
+
+create view social.prices
+with (security_invoker = true) as
+select
+  p.id, p.product_id, p.description, p.unit_amount, p.currency, p.type, p.interval, p.interval_count,
+  p.trial_period_days, p.active, p.metadata, p.created_at, p.updated_at
+from public.prices as p;
+comment on view social.prices is 'What products cost, in minor units: public.prices.';
+
+create view social.subscriptions
+with (security_invoker = true) as
+select
+  s.id, s.user_id, s.price_id, s.status, s.source, s.quantity, s.cancel_at_period_end,
+  s.current_period_start, s.current_period_end, s.trial_start, s.trial_end, s.cancel_at,
+  s.canceled_at, s.ended_at, s.metadata, s.created_at, s.updated_at
+from public.subscriptions as s;
+comment on view social.subscriptions is 'Subscriptions at Stripe and Whop: public.subscriptions.';
+
+create view social.customers
+with (security_invoker = true) as
+select c.user_id as id, c.stripe_customer_id, c.whop_customer_id, c.created_at, c.updated_at
+from public.customers as c;
+comment on view social.customers is 'A user''s ids at the payment providers: public.customers.';
+
+create view social.webhook_events
+with (security_invoker = true) as
+select
+  e.id,
+  case when e.source = 'stripe' then e.external_id end as stripe_event_id,
+  case when e.source = 'whop' then e.external_id end as whop_event_id,
+  e.event_type,
+  e.source,
+  e.payload,
+  e.processed_at,
+  e.received_at as created_at,
+  coalesce(e.processed_at, e.received_at) as updated_at
+from public.webhook_events as e;
+comment on view social.webhook_events is 'The inbox of webhooks, public.webhook_events, for admins.';
+
+-- sql/social/functions/social_account_platform.sql
+
+-- The platform of a post on an account: the account's, or PT400 platform_mismatch.
+create function private.social_account_platform(p_account social.social_accounts, p_platform text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_platform <> p_account.platform::text then
+    raise exception using
+      errcode = 'PT400', message = 'platform_mismatch',
+      detail = format('The account is one of %s, not of %s.', p_account.platform, left(p_platform, 50)),
+      hint = 'Leave the platform out, or choose another account.';
+  end if;
+  return p_account.platform::text;
+end;
+$$;
+
+-- sql/social/functions/social_activate_model.sql
+
+-- One model of a user is active: the one that was made or activated last.
+create function private.social_activate_model()
+returns trigger
+language plpgsql
+security definer            -- the user's other models, whoever writes
+set search_path = ''
+as $$
+begin
+  update social.bertopic_models as m
+  set is_active = false
+  where m.user_id = new.user_id and m.is_active and m.id <> new.id;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_activate_topic_model.sql
+
+create function private.social_activate_topic_model(p_model_id uuid)
+returns social.bertopic_models
+language plpgsql
+security definer            -- models are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_model social.bertopic_models;
+begin
+  -- All of the user's, in one order: two callers that swap models wait for each other.
+  perform 1
+  from social.bertopic_models as m
+  where m.user_id = v_user_id
+  order by m.id
+  for no key update;
+  update social.bertopic_models as m
+  set is_active = true
+  where m.id = p_model_id and m.user_id = v_user_id
+  returning * into v_model;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'topic_model_not_found',
+      detail = format('You have no topic model %s.', coalesce(p_model_id::text, 'null')),
+      hint = 'Choose one of social.bertopic_models.';
+  end if;
+  return v_model;
+end;
+$$;
+grant execute on function private.social_activate_topic_model(uuid) to authenticated;
+
+-- sql/social/functions/social_check_content.sql
+
+-- Refuses what is no post: {text: string, media: [{type, url}]}, at least one of
+-- both; other keys are left as they are. PT400 content_invalid.
+create function private.social_check_content(p_content jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_problem text;
+  v_media jsonb;
+begin
+  if p_content is null or jsonb_typeof(p_content) <> 'object' then
+    v_problem := 'content_json must be an object.';
+  else
+    v_media := coalesce(nullif(p_content -> 'media', 'null'), '[]'::jsonb);
+    if p_content ? 'text' and jsonb_typeof(p_content -> 'text') not in ('string', 'null') then
+      v_problem := 'text must be a string.';
+    elsif char_length(p_content ->> 'text') > 10000 then
+      v_problem := 'text may have 10000 characters.';
+    elsif jsonb_typeof(v_media) <> 'array' then
+      v_problem := 'media must be an array.';
+    elsif jsonb_array_length(v_media) > 20 then
+      v_problem := 'media may have 20 items.';
+    elsif exists (
+      select 1
+      from jsonb_array_elements(v_media) as m (item)
+      where jsonb_typeof(m.item) <> 'object'
+        or jsonb_typeof(m.item -> 'type') is distinct from 'string'
+        or jsonb_typeof(m.item -> 'url') is distinct from 'string'
+        or char_length(btrim(m.item ->> 'type')) not between 1 and 50
+        or char_length(btrim(m.item ->> 'url')) not between 1 and 2048
+    ) then
+      v_problem := 'each of media must be {type: string, url: string}.';
+    elsif btrim(coalesce(p_content ->> 'text', '')) = '' and jsonb_array_length(v_media) = 0 then
+      v_problem := 'text or media must be there.';
+    end if;
+  end if;
+  if v_problem is not null then
+    raise exception using
+      errcode = 'PT400', message = 'content_invalid', detail = v_problem,
+      hint = 'See the comment of social.scheduled_posts.content_json.';
+  end if;
+end;
+$$;
+
+-- sql/social/functions/social_check_limit.sql
+
+-- Refuses a number of rows, days or the like that is not 1 to p_max.
+create function private.social_check_limit(p_name text, p_value integer, p_max integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_value is null or p_value not between 1 and p_max then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format('%s is %s, 1 to %s is taken.', p_name, coalesce(p_value::text, 'null'), p_max),
+      hint = 'Send a number within the bounds.';
+  end if;
+end;
+$$;
+
+-- sql/social/functions/social_check_optional_text.sql
+
+-- Refuses an optional text of a caller that is longer than p_max characters.
+create function private.social_check_optional_text(p_name text, p_value text, p_max integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_value is not null and p_value <> '' then
+    perform private.check_text(p_name, p_value, p_max);
+  end if;
+end;
+$$;
+
+-- sql/social/functions/social_check_rrule.sql
+
+-- Refuses what is no recurrence rule of RFC 5545: PT400 rrule_invalid. Each part is
+-- looked at by itself; which parts go together is the scheduler's to know.
+create function private.social_check_rrule(p_rrule text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_number constant text := '(?:[1-9]|[1-4]\d|5[0-3])';
+  v_problem text;
+begin
+  if p_rrule is null then
+    return;
+  end if;
+  if char_length(p_rrule) > 1000 then
+    v_problem := 'it may have 1000 characters.';
+  else
+    with part as (
+      select upper(split_part(p.text, '=', 1)) as name, upper(substr(p.text, strpos(p.text, '=') + 1)) as value
+      from regexp_split_to_table(regexp_replace(p_rrule, '^RRULE:', '', 'i'), ';') as p (text)
+    )
+    select case
+      when count(*) filter (where p.name = 'FREQ') <> 1 then 'it needs one FREQ.'
+      when count(*) <> count(distinct p.name) then 'a part is there twice.'
+      when count(*) filter (where p.name in ('COUNT', 'UNTIL')) > 1 then 'COUNT and UNTIL exclude each other.'
+      else (
+        array_agg('its part ' || left(p.name, 20) || ' is not valid.') filter (
+          where not coalesce(
+            p.value ~ case p.name
+              when 'FREQ' then '^(?:SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)$'
+              when 'UNTIL' then '^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d|60)Z?)?$'
+              when 'COUNT' then '^[1-9]\d{0,5}$'
+              when 'INTERVAL' then '^[1-9]\d{0,5}$'
+              when 'BYSECOND' then '^(?:[0-5]?\d|60)(?:,(?:[0-5]?\d|60))*$'
+              when 'BYMINUTE' then '^[0-5]?\d(?:,[0-5]?\d)*$'
+              when 'BYHOUR' then '^(?:[01]?\d|2[0-3])(?:,(?:[01]?\d|2[0-3]))*$'
+              when 'BYDAY' then format('^(?:[+-]?%1$s)?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?%1$s)?(?:MO|TU|WE|TH|FR|SA|SU))*$', v_number)
+              when 'BYMONTHDAY' then '^[+-]?(?:0?[1-9]|[12]\d|3[01])(?:,[+-]?(?:0?[1-9]|[12]\d|3[01]))*$'
+              when 'BYYEARDAY' then '^[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])(?:,[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6]))*$'
+              when 'BYWEEKNO' then format('^[+-]?%1$s(?:,[+-]?%1$s)*$', v_number)
+              when 'BYMONTH' then '^(?:0?[1-9]|1[0-2])(?:,(?:0?[1-9]|1[0-2]))*$'
+              when 'BYSETPOS' then '^[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])(?:,[+-]?(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6]))*$'
+              when 'WKST' then '^(?:MO|TU|WE|TH|FR|SA|SU)$'
+            end,
+            false
+          )
+        )
+      )[1]
+    end
+    into v_problem
+    from part as p;
+  end if;
+  if v_problem is not null then
+    raise exception using
+      errcode = 'PT400', message = 'rrule_invalid', detail = 'The recurrence rule is not valid: ' || v_problem,
+      hint = 'Send one of RFC 5545, e.g. FREQ=WEEKLY;BYDAY=MO,TH.';
+  end if;
+end;
+$$;
+
+-- sql/social/functions/social_claim_row.sql
+
+-- A row belongs to who inserts it, or to whom the service says, and to nobody who
+-- has left: requests under way when they leave commit before, later ones are refused.
+create function private.social_claim_row()
+returns trigger
+language plpgsql
+security definer            -- locks the profile, which is not the caller's to lock
+set search_path = ''
+as $$
+begin
+  new.user_id := coalesce(new.user_id, private.user_id());
+  perform private.require_present(new.user_id);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_connect_account.sql
+
+-- The caller connects an account. Whose it is, is their word alone: it is not verified.
+create function private.social_connect_account(
+  p_platform text,
+  p_account_id text,
+  p_username text,
+  p_display_name text,
+  p_profile_url text,
+  p_access_token text,
+  p_refresh_token text,
+  p_expires_at timestamptz
+)
+returns social.social_accounts
+language plpgsql
+security definer            -- tokens are not the caller's to write
+set search_path = ''
+as $$
+begin
+  return private.social_put_account(
+    private.require_user_id(), p_platform, p_account_id, p_username, p_display_name, p_profile_url,
+    p_access_token, p_refresh_token, p_expires_at, null
+  );
+end;
+$$;
+grant execute on function private.social_connect_account(text, text, text, text, text, text, text, timestamptz)
+  to authenticated;
+
+-- sql/social/functions/social_connect_account_for.sql
+
+-- The service connects a user's account, after the platform said whose it is.
+create function private.social_connect_account_for(
+  p_user_id uuid,
+  p_platform text,
+  p_account_id text,
+  p_username text,
+  p_display_name text,
+  p_profile_url text,
+  p_access_token text,
+  p_refresh_token text,
+  p_expires_at timestamptz
+)
+returns social.social_accounts
+language plpgsql
+security definer            -- the service reaches private by its functions alone
+set search_path = ''
+as $$
+begin
+  return private.social_put_account(
+    p_user_id, p_platform, p_account_id, p_username, p_display_name, p_profile_url,
+    p_access_token, p_refresh_token, p_expires_at, now()
+  );
+end;
+$$;
+grant execute on function private.social_connect_account_for(uuid, text, text, text, text, text, text, text, timestamptz)
+  to service_role;
+
+-- sql/social/functions/social_conversations_with_last_message.sql
+
+-- A page by (last_message_at, id), which one index holds in this order: a batch of
+-- webhooks gives several conversations the same time.
+create function private.social_conversations_with_last_message(
+  p_limit integer,
+  p_before timestamptz,
+  p_before_id uuid
+)
+returns table (
+  id uuid,
+  social_account_id uuid,
+  external_conversation_id text,
+  customer_identifier text,
+  customer_name text,
+  customer_avatar_url text,
+  status text,
+  priority text,
+  assigned_to uuid,
+  tags text[],
+  ai_mode text,
+  automation_disabled boolean,
+  unread_count integer,
+  last_message_at timestamptz,
+  metadata jsonb,
+  created_at timestamptz,
+  updated_at timestamptz,
+  last_message jsonb
+)
+language plpgsql
+stable
+security definer            -- checks the input in private; the user is in the query
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.social_check_limit('p_limit', p_limit, 100);
+  return query
+  select
+    c.id, c.social_account_id, c.external_conversation_id, c.customer_identifier, c.customer_name,
+    c.customer_avatar_url, c.status, c.priority, c.assigned_to, c.tags, c.ai_mode,
+    c.automation_disabled, c.unread_count, c.last_message_at, c.metadata, c.created_at, c.updated_at,
+    (
+      select to_jsonb(m) - 'user_id'
+      from social.conversation_messages as m
+      where m.conversation_id = c.id
+      order by m.created_at desc, m.id desc
+      limit 1
+    )
+  from social.conversations as c
+  where c.user_id = v_user_id
+    and (c.last_message_at, c.id)
+      < (coalesce(p_before, 'infinity'), coalesce(p_before_id, '00000000-0000-0000-0000-000000000000'))
+  order by c.last_message_at desc, c.id desc
+  limit p_limit;
+end;
+$$;
+grant execute on function private.social_conversations_with_last_message(integer, timestamptz, uuid)
+  to authenticated;
+
+-- sql/social/functions/social_count_changed_messages.sql
+
+-- Most changes of a message (sent, delivered) change no count, and lock nothing.
+create function private.social_count_changed_messages()
+returns trigger
+language plpgsql
+security definer            -- counts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+  v_unread bigint[];
+begin
+  select array_agg(t.conversation_id), array_agg(t.unread)
+  into v_ids, v_unread
+  from (
+    select x.conversation_id, sum(x.unread)::bigint as unread
+    from (
+      select m.id, m.conversation_id, m.created_at,
+        case when m.direction = 'inbound' and m.status <> 'read' then 1 else 0 end as unread
+      from after_change as m
+      union all
+      select m.id, m.conversation_id, m.created_at,
+        case when m.direction = 'inbound' and m.status <> 'read' then -1 else 0 end
+      from before_change as m
+    ) as x
+    group by x.conversation_id
+    having sum(x.unread) <> 0
+      -- A message came, went, or changed its time.
+      or count(distinct (x.id, x.created_at)) * 2 <> count(*)
+  ) as t;
+  if v_ids is not null then
+    perform private.social_count_messages(v_ids, v_unread);
+  end if;
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_count_gone_messages.sql
+
+create function private.social_count_gone_messages()
+returns trigger
+language plpgsql
+security definer            -- counts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+  v_unread bigint[];
+begin
+  select array_agg(t.conversation_id), array_agg(t.unread)
+  into v_ids, v_unread
+  from (
+    select
+      m.conversation_id,
+      -count(*) filter (where m.direction = 'inbound' and m.status <> 'read') as unread
+    from removed as m
+    group by m.conversation_id
+  ) as t;
+  if v_ids is not null then
+    perform private.social_count_messages(v_ids, v_unread);
+  end if;
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_count_messages.sql
+
+-- Moves conversations' counts by what changed, in order of id so that two batches
+-- never wait for each other. The newest message is read anew under the lock: one
+-- that commits meanwhile waits here, and sees this.
+create function private.social_count_messages(p_conversation_ids uuid[], p_unread bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform 1
+  from social.conversations as c
+  where c.id = any (p_conversation_ids)
+  order by c.id
+  for no key update;
+  update social.conversations as c
+  set
+    unread_count = greatest(c.unread_count + d.unread, 0),
+    last_message_at = (
+      select max(m.created_at) from social.conversation_messages as m where m.conversation_id = c.id
+    )
+  from unnest(p_conversation_ids, p_unread) as d (id, unread)
+  where c.id = d.id;
+end;
+$$;
+
+-- sql/social/functions/social_count_new_messages.sql
+
+create function private.social_count_new_messages()
+returns trigger
+language plpgsql
+security definer            -- counts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+  v_unread bigint[];
+begin
+  select array_agg(t.conversation_id), array_agg(t.unread)
+  into v_ids, v_unread
+  from (
+    select
+      m.conversation_id,
+      count(*) filter (where m.direction = 'inbound' and m.status <> 'read') as unread
+    from inserted as m
+    group by m.conversation_id
+  ) as t;
+  if v_ids is not null then
+    perform private.social_count_messages(v_ids, v_unread);
+  end if;
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_cut_decision.sql
+
+create function private.social_cut_decision()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.message_text := left(new.message_text, 500);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_decision_statistics.sql
+
+create function private.social_decision_statistics(p_days integer)
+returns table (decision text, decisions bigint, average_confidence numeric, share numeric)
+language plpgsql
+stable
+security definer            -- checks the input in private; the user is in the query
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.social_check_limit('p_days', p_days, 365);
+  return query
+  select
+    d.decision,
+    count(*),
+    round(avg(d.confidence), 3),
+    round(count(*) / sum(count(*)) over (), 4)
+  from social.ai_decisions as d
+  where d.user_id = v_user_id and d.created_at >= now() - make_interval(days => p_days)
+  group by d.decision
+  order by count(*) desc, d.decision;
+end;
+$$;
+grant execute on function private.social_decision_statistics(integer) to authenticated;
+
+-- sql/social/functions/social_drop_threads.sql
+
+-- Conversations that are deleted take their threads' states along, in the order in
+-- which the checkpointer deletes a thread.
+create function private.social_drop_threads()
+returns trigger
+language plpgsql
+security definer            -- checkpoints are not the caller's to delete
+set search_path = ''
+as $$
+declare
+  v_threads text[] := array(select d.thread_id from dropped as d);
+begin
+  delete from social.checkpoint_blobs as b where b.thread_id = any (v_threads);
+  delete from social.checkpoints as c where c.thread_id = any (v_threads);
+  delete from social.checkpoint_writes as w where w.thread_id = any (v_threads);
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_engagement_over_time.sql
+
+-- Numbers of a platform are totals so far: of each post the last snapshot of a day
+-- counts, and adding all of them up would count every like many times.
+create function private.social_engagement_over_time(p_days integer, p_platform text)
+returns table (
+  day date,
+  platform social.social_platform,
+  posts bigint,
+  likes bigint,
+  shares bigint,
+  comments bigint,
+  impressions bigint,
+  reach bigint,
+  clicks bigint,
+  conversions bigint,
+  engagement_rate numeric
+)
+language plpgsql
+stable
+security definer            -- checks the input in private; the user is in the query
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := private.require_user_id();
+  v_platform social.social_platform;
+begin
+  perform private.social_check_limit('p_days', p_days, 365);
+  if p_platform is not null then
+    v_platform := private.social_platform(p_platform);
+  end if;
+  return query
+  select
+    s.day, s.platform, count(*), sum(s.likes), sum(s.shares), sum(s.comments), sum(s.impressions),
+    sum(s.reach), sum(s.clicks), sum(s.conversions), round(avg(s.engagement_rate), 4)
+  from (
+    select distinct on (h.content_id, h.platform, (h.recorded_at at time zone 'utc')::date)
+      (h.recorded_at at time zone 'utc')::date as day, h.*
+    from social.analytics_history as h
+    where h.user_id = v_user_id
+      and h.recorded_at >= now() - make_interval(days => p_days)
+      and (v_platform is null or h.platform = v_platform)
+    order by
+      h.content_id, h.platform, (h.recorded_at at time zone 'utc')::date, h.recorded_at desc, h.id desc
+  ) as s
+  group by s.day, s.platform
+  order by s.day, s.platform;
+end;
+$$;
+grant execute on function private.social_engagement_over_time(integer, text) to authenticated;
+
+-- sql/social/functions/social_export_accounts.sql
+
+-- What a user has on their accounts: table to rows. Tokens are not theirs to read.
+create function private.social_export_accounts(p_user_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'ai_settings', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.ai_settings as t where t.user_id = p_user_id
+    ),
+    'social_accounts', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.social_accounts as t where t.user_id = p_user_id
+    ),
+    'conversations', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.conversations as t where t.user_id = p_user_id
+    ),
+    'conversation_messages', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.conversation_messages as t where t.user_id = p_user_id
+    ),
+    'ai_decisions', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.ai_decisions as t where t.user_id = p_user_id
+    ),
+    'support_escalations', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.support_escalations as t where t.user_id = p_user_id
+    ),
+    'scheduled_posts', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.scheduled_posts as t where t.user_id = p_user_id
+    ),
+    'post_runs', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.post_runs as t where t.user_id = p_user_id
+    ),
+    'monitored_posts', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.monitored_posts as t where t.user_id = p_user_id
+    ),
+    'monitoring_rules', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.monitoring_rules as t where t.user_id = p_user_id
+    ),
+    'comments', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.comments as t where t.user_id = p_user_id
+    ),
+    'analytics', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.analytics as t where t.user_id = p_user_id
+    ),
+    'analytics_history', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.analytics_history as t where t.user_id = p_user_id
+    ),
+    'topic_analysis', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.topic_analysis as t where t.user_id = p_user_id
+    ),
+    'bertopic_models', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
+      from social.bertopic_models as t where t.user_id = p_user_id
+    )
+  );
+end;
+$$;
+
+-- sql/social/functions/social_export_knowledge.sql
+
+-- What a user has here, table to rows. Without what is derived from the rest:
+-- embeddings and the words of chunks.
+create function private.social_export_knowledge(p_user_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'knowledge_documents', (
+      select coalesce(jsonb_agg(to_jsonb(d) order by d.created_at, d.id), '[]')
+      from social.knowledge_documents as d where d.user_id = p_user_id
+    ),
+    'knowledge_chunks', (
+      select coalesce(jsonb_agg(to_jsonb(c) - 'embedding' - 'tsv' order by c.document_id, c.chunk_index), '[]')
+      from social.knowledge_chunks as c where c.user_id = p_user_id
+    ),
+    'faq_qa', (
+      select coalesce(jsonb_agg(to_jsonb(f) order by f.created_at, f.id), '[]')
+      from social.faq_qa as f where f.user_id = p_user_id
+    ),
+    'ai_studio_settings', (
+      select coalesce(jsonb_agg(to_jsonb(s)), '[]')
+      from social.ai_studio_settings as s where s.user_id = p_user_id
+    ),
+    'ai_studio_conversation_metadata', (
+      select coalesce(jsonb_agg(to_jsonb(m) order by m.created_at, m.thread_id), '[]')
+      from social.ai_studio_conversation_metadata as m where m.user_id = p_user_id
+    ),
+    'checkpoints', (
+      select coalesce(jsonb_agg(to_jsonb(c) order by c.thread_id, c.checkpoint_ns, c.checkpoint_id), '[]')
+      from social.checkpoints as c where c.user_id = p_user_id
+    ),
+    'checkpoint_blobs', (
+      select coalesce(jsonb_agg(to_jsonb(b) order by b.thread_id, b.checkpoint_ns, b.channel, b.version), '[]')
+      from social.checkpoint_blobs as b where b.user_id = p_user_id
+    ),
+    'checkpoint_writes', (
+      select coalesce(
+        jsonb_agg(to_jsonb(w) order by w.thread_id, w.checkpoint_ns, w.checkpoint_id, w.task_id, w.idx), '[]'
+      )
+      from social.checkpoint_writes as w where w.user_id = p_user_id
+    )
+  );
+end;
+$$;
+
+-- sql/social/functions/social_get_account_tokens.sql
+
+create function private.social_get_account_tokens(p_account_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer            -- the service reaches private by its functions alone
+set search_path = ''
+as $$
+declare
+  v_key text := private.secret('token_key');
+  v_account social.social_accounts;
+  v_tokens private.social_account_tokens;
+begin
+  select * into v_account from social.social_accounts as a where a.id = p_account_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'social_account_not_found',
+      detail = format('There is no account %s.', coalesce(p_account_id::text, 'null')),
+      hint = 'Connect the account first.';
+  end if;
+  select * into v_tokens from private.social_account_tokens as t where t.account_id = p_account_id;
+  if not found then
+    raise exception using
+      errcode = 'PT422', message = 'tokens_missing',
+      detail = format('Account %s was connected without tokens.', p_account_id),
+      hint = 'Have its user connect it again.';
+  end if;
+  return jsonb_build_object(
+    'id', v_account.id,
+    'user_id', v_account.user_id,
+    'platform', v_account.platform,
+    'account_id', v_account.account_id,
+    'is_active', v_account.is_active,
+    'access_token', extensions.pgp_sym_decrypt(v_tokens.access_token, v_key),
+    'refresh_token', extensions.pgp_sym_decrypt(v_tokens.refresh_token, v_key),
+    'token_expires_at', v_account.token_expires_at
+  );
+end;
+$$;
+grant execute on function private.social_get_account_tokens(uuid) to service_role;
+
+-- sql/social/functions/social_keep_analytics.sql
+
+-- The snapshot of numbers that are new or changed.
+create function private.social_keep_analytics()
+returns trigger
+language plpgsql
+security definer            -- nobody writes the history by hand
+set search_path = ''
+as $$
+begin
+  insert into social.analytics_history (
+    user_id, content_id, platform, likes, shares, comments, impressions, reach, engagement_rate,
+    clicks, conversions, raw_metrics, recorded_at
+  )
+  values (
+    new.user_id, new.content_id, new.platform, new.likes, new.shares, new.comments,
+    new.impressions, new.reach, new.engagement_rate, new.clicks, new.conversions,
+    new.raw_metrics, new.recorded_at
+  );
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_keep_counts.sql
+
+-- Messages are counted by trigger. Back ends that were written to count for
+-- themselves may go on: only 0 counts of what they write, since it means read.
+create function private.social_keep_counts()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.last_message_at := old.last_message_at;
+  if new.unread_count <> 0 then
+    new.unread_count := old.unread_count;
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_mark_conversation_read.sql
+
+create function private.social_mark_conversation_read(p_conversation_id uuid)
+returns social.conversations
+language plpgsql
+security definer            -- messages are not the caller's to update
+set search_path = ''
+as $$
+declare
+  v_conversation social.conversations;
+begin
+  perform private.require_user_id();
+  perform private.social_require_conversation(p_conversation_id);
+  -- Messages before their conversation, as when they arrive.
+  perform private.social_read_messages(p_conversation_id);
+  select * into v_conversation from social.conversations as c where c.id = p_conversation_id;
+  return v_conversation;
+end;
+$$;
+grant execute on function private.social_mark_conversation_read(uuid) to authenticated;
+
+-- sql/social/functions/social_match_faq.sql
+
+-- The caller's answers whose phrasings resemble a question: the best phrasing of each
+-- counts, by its trigrams, and 0.3 more when it has all words of the question.
+create function private.social_match_faq(p_query text, p_limit integer)
+returns table (
+  id uuid,
+  title text,
+  question text,
+  answer text,
+  metadata jsonb,
+  score real
+)
+language plpgsql
+stable
+security definer            -- searches by the caller's id instead of under a policy
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.check_text('p_query', p_query, 2000);
+  perform private.social_check_limit('p_limit', p_limit, 100);
+  return query
+  select m.id, m.title, m.question, m.answer, m.metadata, m.score
+  from (
+    select distinct on (f.id)
+      f.id, f.title, q.question, f.answer, f.metadata,
+      least(
+        1,
+        extensions.similarity(q.question, p_query)
+        + case
+          when to_tsvector(f.tsconfig::regconfig, q.question)
+            @@ websearch_to_tsquery(f.tsconfig::regconfig, p_query)
+          then 0.3 else 0
+        end
+      )::real as score
+    from social.faq_qa as f
+    cross join lateral unnest(f.questions) as q (question)
+    where f.user_id = v_user_id and f.is_active
+    order by f.id, score desc, q.question
+  ) as m
+  where m.score >= 0.3
+  order by m.score desc, m.id
+  limit p_limit;
+end;
+$$;
+grant execute on function private.social_match_faq(text, integer) to authenticated;
+
+-- sql/social/functions/social_monitoring_days.sql
+
+-- How many days a post of an account is monitored: the account's rule, else the
+-- user's, else 7.
+create function private.social_monitoring_days(p_user_id uuid, p_account_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (
+      select r.monitoring_duration_days
+      from social.monitoring_rules as r
+      where r.user_id = p_user_id and (r.social_account_id = p_account_id or r.social_account_id is null)
+      order by r.social_account_id nulls last
+      limit 1
+    ),
+    7
+  );
+$$;
+
+-- sql/social/functions/social_move_post.sql
+
+-- The states of a scheduled post. Retries are counted here, so that nobody forgets.
+create function private.social_move_post()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.retry_count := old.retry_count;
+  if new.status = old.status then
+    return new;
+  end if;
+  if (old.status, new.status) not in (
+    ('queued', 'publishing'), ('queued', 'cancelled'),
+    ('publishing', 'published'), ('publishing', 'failed'), ('publishing', 'queued')
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'status_invalid',
+      detail = format('A post that is %s cannot become %s.', old.status, left(new.status, 50)),
+      hint = 'See the comment of social.scheduled_posts.';
+  end if;
+  if new.status = 'queued' then
+    if old.retry_count >= 3 then
+      raise exception using
+        errcode = 'PT422', message = 'retries_exhausted',
+        detail = 'A post is tried again 3 times.', hint = 'Let it fail, and schedule it anew.';
+    end if;
+    new.retry_count := old.retry_count + 1;
+  elsif new.status = 'published' then
+    -- Comments are polled from now on, for a week.
+    new.error_message := null;
+    new.stop_at := coalesce(new.stop_at, now() + interval '7 days');
+    new.next_check_at := coalesce(new.next_check_at, now() + interval '5 minutes');
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_nearest_chunks.sql
+
+-- The user's chunks nearest to an embedding, by cosine distance. Up to 5,000 chunks a
+-- user every one is compared: an approximate index over all users, filtered by one,
+-- gives a small user too few or none, without an error. Above that an index may be
+-- used where the installation makes one, best a partial one of that user
+-- (using hnsw (embedding extensions.vector_cosine_ops) where user_id = '…'), and its
+-- scan goes on until there are enough.
+create function private.social_nearest_chunks(
+  p_user_id uuid,
+  p_embedding extensions.vector,
+  p_limit integer
+)
+returns uuid[]
+language plpgsql
+security definer            -- carries the tenant's predicate itself
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+begin
+  if (
+    select count(*) <= 5000
+    from (select 1 from social.knowledge_chunks as c where c.user_id = p_user_id limit 5001) as counted
+  ) then
+    return array(
+      with mine as materialized (
+        select c.id, c.embedding operator(extensions.<=>) p_embedding as distance
+        from social.knowledge_chunks as c
+        join social.knowledge_documents as d on d.id = c.document_id and not d.is_deleted
+        where c.user_id = p_user_id and c.embedding is not null
+      )
+      select m.id from mine as m order by m.distance, m.id limit p_limit
+    );
+  end if;
+
+  perform set_config('hnsw.iterative_scan', 'strict_order', true);
+  return array(
+    select c.id
+    from social.knowledge_chunks as c
+    join social.knowledge_documents as d on d.id = c.document_id and not d.is_deleted
+    where c.user_id = p_user_id and c.embedding is not null
+    order by c.embedding operator(extensions.<=>) p_embedding
+    limit p_limit
+  );
+end;
+$$;
+
+-- sql/social/functions/social_own_checkpoint.sql
+
+-- A checkpoint belongs to its thread's user. The conversation is kept from being
+-- deleted until this commits, so that no state outlives it, and from being pruned.
+create function private.social_own_checkpoint()
+returns trigger
+language plpgsql
+security definer            -- the checkpointer reads its own tables alone
+set search_path = ''
+as $$
+begin
+  select m.user_id into new.user_id
+  from social.ai_studio_conversation_metadata as m
+  where m.thread_id = new.thread_id
+  for key share;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'thread_unknown',
+      detail = format('There is no conversation with the thread "%s".', left(new.thread_id, 255)),
+      hint = 'Insert into ai_studio_conversation_metadata first.';
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_platform.sql
+
+-- The platform of a text, or PT400: argument_missing, platform_unknown.
+create function private.social_platform(p_platform text)
+returns social.social_platform
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  perform private.check_text('p_platform', p_platform, 20);
+  if p_platform <> all (enum_range(null::social.social_platform)::text[]) then
+    raise exception using
+      errcode = 'PT400', message = 'platform_unknown',
+      detail = format('"%s" is no known platform.', p_platform),
+      hint = 'Send one of social.social_platform.';
+  end if;
+  return p_platform::social.social_platform;
+end;
+$$;
+
+-- sql/social/functions/social_posts_with_comment_counts.sql
+
+create function private.social_posts_with_comment_counts(
+  p_limit integer,
+  p_before timestamptz,
+  p_before_id uuid
+)
+returns table (
+  id uuid,
+  social_account_id uuid,
+  platform_post_id text,
+  platform text,
+  caption text,
+  media_url text,
+  posted_at timestamptz,
+  source text,
+  monitoring_enabled boolean,
+  monitoring_ends_at timestamptz,
+  comment_count bigint,
+  reply_count bigint,
+  awaiting_count bigint
+)
+language plpgsql
+stable
+security definer            -- checks the input in private; the user is in the query
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.social_check_limit('p_limit', p_limit, 100);
+  return query
+  select
+    p.id, p.social_account_id, p.platform_post_id, p.platform, p.caption, p.media_url, p.posted_at,
+    p.source, p.monitoring_enabled, p.monitoring_ends_at, n.comments, n.replies, n.awaiting
+  from (
+    select *
+    from social.monitored_posts as m
+    where m.user_id = v_user_id
+      and (m.posted_at, m.id)
+        < (coalesce(p_before, 'infinity'), coalesce(p_before_id, '00000000-0000-0000-0000-000000000000'))
+    order by m.posted_at desc, m.id desc
+    limit p_limit
+  ) as p
+  cross join lateral (
+    select
+      count(*) as comments,
+      count(c.replied_at) as replies,
+      count(*) filter (where c.triage = 'respond' and c.replied_at is null) as awaiting
+    from social.comments as c
+    where c.monitored_post_id = p.id
+  ) as n
+  order by p.posted_at desc, p.id desc;
+end;
+$$;
+grant execute on function private.social_posts_with_comment_counts(integer, timestamptz, uuid)
+  to authenticated;
+
+-- sql/social/functions/social_prepare_agent_message.sql
+
+-- A message that a user sends: from whom it is, is not theirs to choose. Inbound
+-- ones are refused by the policy.
+create function private.social_prepare_agent_message()
+returns trigger
+language plpgsql
+security definer            -- looks the account up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_conversation social.conversations := private.social_require_conversation(new.conversation_id);
+begin
+  perform private.require_active(v_conversation.user_id);
+  if btrim(new.content) = '' and new.storage_object_name is null then
+    raise exception using
+      errcode = 'PT400', message = 'argument_missing',
+      detail = 'A message needs a content or a file.', hint = 'Send a value.';
+  end if;
+  if new.storage_object_name is not null
+    and split_part(coalesce(private.storage_path('uploads', new.storage_object_name), ''), '/', 1)
+      <> v_conversation.user_id::text then
+    raise exception using
+      errcode = 'PT400', message = 'source_not_in_storage',
+      detail = 'The file is not in your folder of the bucket uploads.',
+      hint = 'Upload it to uploads/<your user id>/… and send that path.';
+  end if;
+  new.direction := coalesce(new.direction, 'outbound');
+  new.is_from_agent := true;
+  new.agent_id := private.user_id();
+  new.status := 'sent';
+  select a.account_id, coalesce(a.display_name, a.username)
+  into new.sender_id, new.sender_name
+  from social.social_accounts as a
+  where a.id = v_conversation.social_account_id;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_analytics.sql
+
+-- Numbers are their post's user's.
+create function private.social_prepare_analytics()
+returns trigger
+language plpgsql
+security definer            -- looks the post up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := private.social_require_post(new.content_id, new.content_id);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_chunk.sql
+
+-- A chunk belongs to its document's user, and its words are those of its content:
+-- to_tsvector of a configuration in a column is not immutable, so that no generated
+-- column can keep them.
+create function private.social_prepare_chunk()
+returns trigger
+language plpgsql
+security definer            -- looks the document up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+  v_document_id uuid;
+begin
+  if tg_op = 'UPDATE' and new.document_id = old.document_id then
+    new.user_id := old.user_id;
+  else
+    -- The user, then the document: both stay until this commits.
+    select d.user_id into v_owner
+    from social.knowledge_documents as d
+    where d.id = new.document_id;
+    if found and (v_caller is null or v_owner = v_caller) then
+      perform private.require_present(v_owner);
+      select d.id into v_document_id
+      from social.knowledge_documents as d
+      where d.id = new.document_id and d.user_id = v_owner
+      for key share;
+    end if;
+    if v_document_id is null then
+      raise exception using
+        errcode = 'PT404', message = 'document_not_found',
+        detail = format('You have no document %s.', coalesce(new.document_id::text, 'null')),
+        hint = 'Insert the document first.';
+    end if;
+    new.user_id := v_owner;
+  end if;
+
+  if tg_op = 'UPDATE' and (new.content, new.tsconfig) is not distinct from (old.content, old.tsconfig) then
+    new.tsv := old.tsv;
+  else
+    new.tsv := to_tsvector(private.social_tsconfig(new.tsconfig), new.content);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_comment.sql
+
+-- A comment is its post's user's.
+create function private.social_prepare_comment()
+returns trigger
+language plpgsql
+security definer            -- looks the post up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := private.social_require_post(new.monitored_post_id, new.post_id);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_conversation.sql
+
+-- A conversation is its account's user's. What is counted starts at nothing.
+create function private.social_prepare_conversation()
+returns trigger
+language plpgsql
+security definer            -- looks the account up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := (private.social_require_account(new.social_account_id)).user_id;
+  if tg_op = 'INSERT' then
+    new.unread_count := 0;
+    new.last_message_at := null;
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_document.sql
+
+-- A document's file lies in its user's folder: what is ingested later must not be
+-- somebody else's. The object and its size are looked up, whatever the caller sends.
+create function private.social_prepare_document()
+returns trigger
+language plpgsql
+security definer            -- looks into storage whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_object_id uuid;
+  v_size bigint;
+begin
+  perform private.social_tsconfig(new.tsconfig);
+
+  if new.object_name is not null and (
+    not starts_with(new.object_name, new.user_id::text || '/')
+    or new.object_name ~ '(^|/)\.{0,2}(/|$)' or new.object_name ~ '[[:cntrl:]\\]'
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'source_not_in_storage',
+      detail = 'The file is not in your folder of a bucket.',
+      hint = 'Upload it to <your user id>/… and send that name.';
+  end if;
+  if tg_op = 'INSERT' or (new.bucket_id, new.object_name, new.storage_object_id, new.file_size_bytes)
+    is distinct from (old.bucket_id, old.object_name, old.storage_object_id, old.file_size_bytes) then
+    select o.id, (o.metadata ->> 'size')::bigint into v_object_id, v_size
+    from storage.objects as o
+    where o.bucket_id = new.bucket_id and o.name = new.object_name;
+    new.storage_object_id := v_object_id;
+    new.file_size_bytes := coalesce(v_size, new.file_size_bytes);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_escalation.sql
+
+-- An escalation is its conversation's user's.
+create function private.social_prepare_escalation()
+returns trigger
+language plpgsql
+security definer            -- looks the conversation up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := (private.social_require_conversation(new.conversation_id)).user_id;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_faq.sql
+
+-- An answer's phrasings are texts, and its size is counted.
+create function private.social_prepare_faq()
+returns trigger
+language plpgsql
+security definer            -- helpers in private are not the caller's to name
+set search_path = ''
+as $$
+begin
+  perform private.social_tsconfig(new.tsconfig);
+  if exists (
+    select 1
+    from unnest(new.questions) as q (question)
+    where btrim(q.question) = '' or char_length(q.question) > 500
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'A phrasing is blank or longer than 500 characters.',
+      hint = 'Send up to 50 phrasings of 1 to 500 characters.';
+  end if;
+  new.text_size_bytes := octet_length(coalesce(new.title, ''))
+    + octet_length(array_to_string(new.questions, ''))
+    + octet_length(coalesce(new.answer, ''));
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_message.sql
+
+-- A message is its conversation's user's, and answers one of the same conversation.
+create function private.social_prepare_message()
+returns trigger
+language plpgsql
+security definer            -- looks the conversation up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := (private.social_require_conversation(new.conversation_id)).user_id;
+  if new.reply_to_message_id is not null and not exists (
+    select 1
+    from social.conversation_messages as m
+    where m.id = new.reply_to_message_id and m.conversation_id = new.conversation_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'message_not_found',
+      detail = format('The conversation has no message %s.', new.reply_to_message_id),
+      hint = 'Answer a message of the same conversation.';
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_monitored_post.sql
+
+-- A monitored post is its account's user's.
+create function private.social_prepare_monitored_post()
+returns trigger
+language plpgsql
+security definer            -- looks the account up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_account social.social_accounts := private.social_require_account(new.social_account_id);
+begin
+  new.user_id := v_account.user_id;
+  new.platform := private.social_account_platform(v_account, new.platform);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_post.sql
+
+-- What a scheduled post may say; it is its channel's user's.
+create function private.social_prepare_post()
+returns trigger
+language plpgsql
+security definer            -- looks the channel up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_account social.social_accounts := private.social_require_account(new.channel_id);
+begin
+  perform private.require_active(v_account.user_id);
+  new.user_id := v_account.user_id;
+  new.platform := private.social_account_platform(v_account, new.platform);
+  perform private.social_check_content(new.content_json);
+  perform private.social_check_rrule(new.rrule);
+  if tg_op = 'INSERT' then
+    new.retry_count := 0;
+    if new.status <> 'queued' then
+      raise exception using
+        errcode = 'PT422', message = 'status_invalid',
+        detail = 'A scheduled post starts queued.', hint = 'Leave the status out.';
+    end if;
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_rule.sql
+
+-- A rule for an account is its user's; one without is the caller's.
+create function private.social_prepare_rule()
+returns trigger
+language plpgsql
+security definer            -- looks the account up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  if new.social_account_id is not null then
+    new.user_id := (private.social_require_account(new.social_account_id)).user_id;
+  else
+    new.user_id := coalesce(new.user_id, private.user_id());
+    perform private.require_present(new.user_id);
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prepare_run.sql
+
+-- A run is its post's user's.
+create function private.social_prepare_run()
+returns trigger
+language plpgsql
+security definer            -- looks the post up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := private.social_require_post(null, new.scheduled_post_id);
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_prune_checkpoints.sql
+
+-- Deletes a thread's old checkpoints: in each namespace the newest p_keep stay, and
+-- all that they are rebuilt from:
+-- - the blobs whose versions they name;
+-- - the sends that their parents wrote, for checkpoints older than format 4;
+-- - for channels kept as deltas (named by the counters in the metadata), every
+--   ancestor up to the one that stored the channel's value, or to the root.
+create function private.social_prune_checkpoints(p_thread_id text, p_keep integer)
+returns jsonb
+language plpgsql
+security definer            -- checkpoints are not the caller's to delete
+set search_path = ''
+as $$
+declare
+  v_caller uuid;
+  v_checkpoints integer;
+  v_writes integer;
+  v_blobs integer;
+begin
+  -- The role that PostgREST took, which a definer function does not change; none is
+  -- the owner of the database.
+  if current_setting('role') not in ('service_role', 'none') then
+    v_caller := private.require_user_id();
+  end if;
+  perform private.check_text('p_thread_id', p_thread_id, 255);
+  perform private.social_check_limit('p_keep', p_keep, 1000);
+  -- For update: waits for states that are being written, and they for this.
+  perform 1
+  from social.ai_studio_conversation_metadata as m
+  where m.thread_id = p_thread_id and (v_caller is null or m.user_id = v_caller)
+  for update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'thread_unknown',
+      detail = format('You have no conversation with the thread "%s".', p_thread_id),
+      hint = 'Send the thread_id of one of your conversations.';
+  end if;
+
+  with recursive ranked as (
+    select
+      c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id, c.metadata,
+      row_number() over (partition by c.checkpoint_ns order by c.checkpoint_id desc) as place
+    from social.checkpoints as c
+    where c.thread_id = p_thread_id
+  ),
+  needed as (
+    select
+      r.checkpoint_ns, r.checkpoint_id, r.parent_checkpoint_id,
+      case jsonb_typeof(r.metadata -> 'counters_since_delta_snapshot')
+        when 'object'
+        then array(select k from jsonb_object_keys(r.metadata -> 'counters_since_delta_snapshot') as k order by 1)
+        else '{}'::text[]
+      end as unseeded
+    from ranked as r
+    where r.place <= p_keep
+    union
+    select
+      c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id,
+      array(
+        select u.channel
+        from unnest(n.unseeded) as u (channel)
+        where not exists (
+          select 1
+          from social.checkpoint_blobs as b
+          where b.thread_id = p_thread_id and b.checkpoint_ns = c.checkpoint_ns
+            and b.channel = u.channel
+            and b.version = c.checkpoint -> 'channel_versions' ->> u.channel
+            and b.type <> 'empty'
+        )
+        order by 1
+      )
+    from needed as n
+    join social.checkpoints as c
+      on c.thread_id = p_thread_id and c.checkpoint_ns = n.checkpoint_ns
+      and c.checkpoint_id = n.parent_checkpoint_id
+    where n.unseeded <> '{}'::text[]
+  )
+  delete from social.checkpoints as c
+  where c.thread_id = p_thread_id
+    and not exists (
+      select 1
+      from needed as n
+      where n.checkpoint_ns = c.checkpoint_ns and n.checkpoint_id = c.checkpoint_id
+    );
+  get diagnostics v_checkpoints = row_count;
+
+  delete from social.checkpoint_blobs as b
+  where b.thread_id = p_thread_id
+    and not exists (
+      select 1
+      from social.checkpoints as c
+      where c.thread_id = p_thread_id and c.checkpoint_ns = b.checkpoint_ns
+        and c.checkpoint -> 'channel_versions' ->> b.channel = b.version
+    );
+  get diagnostics v_blobs = row_count;
+
+  delete from social.checkpoint_writes as w
+  where w.thread_id = p_thread_id
+    and not exists (
+      select 1
+      from social.checkpoints as c
+      where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
+        and w.checkpoint_id in (c.checkpoint_id, c.parent_checkpoint_id)
+    );
+  get diagnostics v_writes = row_count;
+
+  return jsonb_build_object('checkpoints', v_checkpoints, 'blobs', v_blobs, 'writes', v_writes);
+end;
+$$;
+grant execute on function private.social_prune_checkpoints(text, integer) to authenticated, service_role;
+
+-- sql/social/functions/social_put_account.sql
+
+-- A user's account on a platform, made or connected again, with its tokens where
+-- there are any.
+create function private.social_put_account(
+  p_user_id uuid,
+  p_platform text,
+  p_account_id text,
+  p_username text,
+  p_display_name text,
+  p_profile_url text,
+  p_access_token text,
+  p_refresh_token text,
+  p_expires_at timestamptz,
+  p_verified_at timestamptz
+)
+returns social.social_accounts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_platform social.social_platform := private.social_platform(p_platform);
+  v_account social.social_accounts;
+begin
+  perform private.check_text('p_account_id', p_account_id, 255);
+  perform private.social_check_optional_text('p_username', p_username, 255);
+  perform private.social_check_optional_text('p_display_name', p_display_name, 255);
+  perform private.social_check_optional_text('p_profile_url', p_profile_url, 2048);
+  perform private.require_present(p_user_id);
+
+  insert into social.social_accounts as a (
+    user_id, platform, account_id, username, display_name, profile_url, verified_at
+  )
+  values (
+    p_user_id, v_platform, p_account_id, p_username, p_display_name, p_profile_url, p_verified_at
+  )
+  on conflict (user_id, platform, account_id) do update
+  set
+    username = coalesce(excluded.username, a.username),
+    display_name = coalesce(excluded.display_name, a.display_name),
+    profile_url = coalesce(excluded.profile_url, a.profile_url),
+    is_active = true,
+    verified_at = coalesce(excluded.verified_at, a.verified_at)
+  returning * into v_account;
+
+  if p_access_token is not null then
+    v_account := private.social_store_tokens(v_account.id, p_access_token, p_refresh_token, p_expires_at);
+  end if;
+  return v_account;
+end;
+$$;
+
+-- sql/social/functions/social_read_conversation.sql
+
+-- Somebody wrote unread_count = 0: the messages were read.
+create function private.social_read_conversation()
+returns trigger
+language plpgsql
+security definer            -- messages are not the caller's to update
+set search_path = ''
+as $$
+begin
+  perform private.social_read_messages(new.id);
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_read_messages.sql
+
+-- Marks a conversation's inbound messages read; unread_count follows by trigger.
+create function private.social_read_messages(p_conversation_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update social.conversation_messages as m
+  set status = 'read'
+  where m.id in (
+    select u.id
+    from social.conversation_messages as u
+    where u.conversation_id = p_conversation_id and u.direction = 'inbound' and u.status <> 'read'
+    order by u.id
+    for no key update
+  );
+end;
+$$;
+
+-- sql/social/functions/social_refuse_change.sql
+
+-- What a row never changes: its user (its children carry the same), and a
+-- conversation's thread (its states would stay behind under the old name, for
+-- whoever takes that name next). Sending the value that it has changes nothing.
+create function private.social_refuse_change()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT400', message = 'input_invalid',
+    detail = format('The %s of a row of %s does not change.', tg_argv[0], tg_table_name),
+    hint = 'Insert another row.';
+end;
+$$;
+
+-- sql/social/functions/social_refuse_started_post.sql
+
+create function private.social_refuse_started_post()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT422', message = 'status_invalid',
+    detail = format('The post is %s; only a queued one can be changed.', old.status),
+    hint = 'Schedule another.';
+end;
+$$;
+
+-- sql/social/functions/social_require_account.sql
+
+-- The account that a row hangs on, with its user and itself locked against leaving:
+-- the caller's own, or any where there is no user (the service). Else PT404
+-- social_account_not_found: a foreign key alone would take anybody's.
+create function private.social_require_account(p_account_id uuid)
+returns social.social_accounts
+language plpgsql
+security definer            -- looks the account up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+  v_account social.social_accounts;
+begin
+  select a.user_id into v_owner from social.social_accounts as a where a.id = p_account_id;
+  if found and (v_caller is null or v_owner = v_caller) then
+    perform private.require_present(v_owner);
+    select * into v_account from social.social_accounts as a where a.id = p_account_id for key share;
+  end if;
+  if v_account.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'social_account_not_found',
+      detail = format('You have no account %s.', coalesce(p_account_id::text, 'null')),
+      hint = 'Connect the account first.';
+  end if;
+  return v_account;
+end;
+$$;
+
+-- sql/social/functions/social_require_conversation.sql
+
+-- As social_require_account, of a conversation: else PT404 conversation_not_found.
+create function private.social_require_conversation(p_conversation_id uuid)
+returns social.conversations
+language plpgsql
+security definer            -- looks the conversation up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+  v_conversation social.conversations;
+begin
+  select c.user_id into v_owner from social.conversations as c where c.id = p_conversation_id;
+  if found and (v_caller is null or v_owner = v_caller) then
+    perform private.require_present(v_owner);
+    select * into v_conversation
+    from social.conversations as c
+    where c.id = p_conversation_id
+    for key share;
+  end if;
+  if v_conversation.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'conversation_not_found',
+      detail = format('You have no conversation %s.', coalesce(p_conversation_id::text, 'null')),
+      hint = 'Insert the conversation first.';
+  end if;
+  return v_conversation;
+end;
+$$;
+
+-- sql/social/functions/social_require_post.sql
+
+-- The user of a post, monitored or scheduled, who is locked against leaving; else
+-- PT404 post_not_found.
+create function private.social_require_post(p_monitored_post_id uuid, p_scheduled_post_id uuid)
+returns uuid
+language plpgsql
+security definer            -- looks the post up whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.user_id();
+  v_owner uuid;
+begin
+  select m.user_id into v_owner from social.monitored_posts as m where m.id = p_monitored_post_id;
+  if v_owner is null then
+    select s.user_id into v_owner from social.scheduled_posts as s where s.id = p_scheduled_post_id;
+  end if;
+  if v_owner is null or (v_caller is not null and v_owner <> v_caller) then
+    raise exception using
+      errcode = 'PT404', message = 'post_not_found',
+      detail = format(
+        'You have no post %s.', coalesce(p_monitored_post_id::text, p_scheduled_post_id::text, 'null')
+      ),
+      hint = 'Insert the post first.';
+  end if;
+  perform private.require_present(v_owner);
+  return v_owner;
+end;
+$$;
+
+-- sql/social/functions/social_retire_accounts.sql
+
+-- A user leaves: their accounts go, and with them conversations, posts and comments;
+-- then what hangs on no account.
+create function private.social_retire_accounts(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from social.social_accounts as a where a.user_id = p_user_id;
+  delete from social.monitoring_rules as r where r.user_id = p_user_id;
+  delete from social.ai_settings as s where s.user_id = p_user_id;
+  delete from social.ai_decisions as d where d.user_id = p_user_id;
+  delete from social.analytics as a where a.user_id = p_user_id;
+  delete from social.analytics_history as h where h.user_id = p_user_id;
+  delete from social.topic_analysis as t where t.user_id = p_user_id;
+  delete from social.bertopic_models as m where m.user_id = p_user_id;
+end;
+$$;
+
+-- sql/social/functions/social_retire_knowledge.sql
+
+-- A user leaves: their knowledge base and their AI studio go, states included.
+create function private.social_retire_knowledge(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from social.knowledge_documents as d where d.user_id = p_user_id;
+  delete from social.faq_qa as f where f.user_id = p_user_id;
+  delete from social.ai_studio_settings as s where s.user_id = p_user_id;
+  delete from social.ai_studio_conversation_metadata as m where m.user_id = p_user_id;
+end;
+$$;
+
+-- sql/social/functions/social_search_knowledge.sql
+
+-- Hybrid search: what matches in words and what is near in meaning, fused by
+-- reciprocal rank (1 / (60 + place) from each side), since the two scores have no
+-- common measure.
+create function private.social_search_knowledge(
+  p_query text,
+  p_embedding extensions.vector,
+  p_limit integer
+)
+returns table (
+  chunk_id uuid,
+  document_id uuid,
+  title text,
+  chunk_index integer,
+  content text,
+  metadata jsonb,
+  score double precision,
+  text_rank bigint,
+  vector_rank bigint
+)
+language plpgsql
+security definer            -- searches by the caller's id instead of under a policy
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_pool integer;
+  v_in_words uuid[] := '{}'::uuid[];
+  v_in_meaning uuid[] := '{}'::uuid[];
+begin
+  perform private.social_check_limit('p_limit', p_limit, 100);
+  if p_embedding is null or p_query is not null then
+    perform private.check_text('p_query', p_query, 2000);
+  end if;
+  if extensions.vector_dims(p_embedding) <> 768 or extensions.vector_norm(p_embedding) = 0 then
+    raise exception using
+      errcode = 'PT400', message = 'embedding_invalid',
+      detail = format(
+        'The embedding has %s dimensions, not 768, or is all zeros.', extensions.vector_dims(p_embedding)
+      ),
+      hint = 'Use the model that the documents were embedded with.';
+  end if;
+
+  v_pool := greatest(50, 2 * p_limit);
+  if p_query is not null then
+    v_in_words := private.social_text_hits(v_user_id, p_query, v_pool);
+  end if;
+  if p_embedding is not null then
+    v_in_meaning := private.social_nearest_chunks(v_user_id, p_embedding, v_pool);
+  end if;
+
+  return query
+  select
+    c.id, c.document_id, d.title, c.chunk_index, c.content, c.metadata,
+    f.score, f.text_rank, f.vector_rank
+  from (
+    select
+      coalesce(w.id, m.id) as id,
+      (coalesce(1.0 / (60 + w.place), 0) + coalesce(1.0 / (60 + m.place), 0))::double precision as score,
+      w.place as text_rank,
+      m.place as vector_rank
+    from unnest(v_in_words) with ordinality as w (id, place)
+    full join unnest(v_in_meaning) with ordinality as m (id, place) on m.id = w.id
+    order by score desc, id
+    limit p_limit
+  ) as f
+  join social.knowledge_chunks as c on c.id = f.id
+  join social.knowledge_documents as d on d.id = c.document_id
+  order by f.score desc, c.id;
+end;
+$$;
+grant execute on function private.social_search_knowledge(text, extensions.vector, integer) to authenticated;
+
+-- sql/social/functions/social_set_account_tokens.sql
+
+-- Tokens of the caller's account; of any for the service.
+create function private.social_set_account_tokens(
+  p_account_id uuid,
+  p_access_token text,
+  p_refresh_token text,
+  p_expires_at timestamptz
+)
+returns social.social_accounts
+language plpgsql
+security definer            -- tokens are not the caller's to write
+set search_path = ''
+as $$
+begin
+  -- A token of an issuer whose user is not known must not pass for the service.
+  if current_setting('role') = 'authenticated' then
+    perform private.require_user_id();
+  end if;
+  perform private.social_require_account(p_account_id);
+  return private.social_store_tokens(p_account_id, p_access_token, p_refresh_token, p_expires_at);
+end;
+$$;
+grant execute on function private.social_set_account_tokens(uuid, text, text, timestamptz)
+  to authenticated, service_role;
+
+-- sql/social/functions/social_silence_conversations.sql
+
+-- A person was asked for: the AI stops answering, in the same transaction.
+create function private.social_silence_conversations()
+returns trigger
+language plpgsql
+security definer            -- conversations are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform 1
+  from social.conversations as c
+  where c.id in (select e.conversation_id from inserted as e)
+  order by c.id
+  for no key update;
+  update social.conversations as c
+  set ai_mode = 'OFF'
+  where c.id in (select e.conversation_id from inserted as e) and c.ai_mode <> 'OFF';
+  return null;
+end;
+$$;
+
+-- sql/social/functions/social_stamp_analytics.sql
+
+-- Numbers that changed were recorded now, unless their writer says when.
+create function private.social_stamp_analytics()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.recorded_at is not distinct from old.recorded_at then
+    new.recorded_at := now();
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_store_tokens.sql
+
+-- Keeps an account's tokens, encrypted. Null leaves the refresh token as it is,
+-- since platforms do not send it again when they renew an access token.
+create function private.social_store_tokens(
+  p_account_id uuid,
+  p_access_token text,
+  p_refresh_token text,
+  p_expires_at timestamptz
+)
+returns social.social_accounts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_key text := private.secret('token_key');
+  v_account social.social_accounts;
+begin
+  perform private.check_text('p_access_token', p_access_token, 8192);
+  perform private.social_check_optional_text('p_refresh_token', p_refresh_token, 8192);
+
+  -- The account, then its tokens.
+  update social.social_accounts as a
+  set token_expires_at = p_expires_at
+  where a.id = p_account_id
+  returning * into v_account;
+
+  insert into private.social_account_tokens as t (account_id, access_token, refresh_token)
+  values (
+    p_account_id,
+    extensions.pgp_sym_encrypt(p_access_token, v_key, 'cipher-algo=aes256'),
+    extensions.pgp_sym_encrypt(nullif(p_refresh_token, ''), v_key, 'cipher-algo=aes256')
+  )
+  on conflict (account_id) do update
+  set
+    access_token = excluded.access_token,
+    refresh_token = coalesce(excluded.refresh_token, t.refresh_token),
+    updated_at = now();
+  return v_account;
+end;
+$$;
+
+-- sql/social/functions/social_text_hits.sql
+
+-- The user's chunks that match a web search in words, best first. By configuration,
+-- so that each query is a constant to the planner, which then weighs the index of the
+-- words against that of the user.
+create function private.social_text_hits(p_user_id uuid, p_query text, p_limit integer)
+returns uuid[]
+language plpgsql
+stable
+security definer            -- under a policy "@@" loses its index: it is not leakproof
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+declare
+  v_tsconfig text;
+  v_words tsquery;
+  v_ids uuid[] := '{}'::uuid[];
+  v_ranks real[] := '{}'::real[];
+begin
+  for v_tsconfig in
+    select distinct c.tsconfig from social.knowledge_chunks as c where c.user_id = p_user_id
+  loop
+    v_words := websearch_to_tsquery(private.social_tsconfig(v_tsconfig), p_query);
+    select v_ids || array_agg(h.id), v_ranks || array_agg(h.rank)
+    into v_ids, v_ranks
+    from (
+      select c.id, ts_rank_cd(c.tsv, v_words) as rank
+      from social.knowledge_chunks as c
+      join social.knowledge_documents as d on d.id = c.document_id and not d.is_deleted
+      where c.user_id = p_user_id and c.tsconfig = v_tsconfig and c.tsv @@ v_words
+      order by rank desc, c.id
+      limit p_limit
+    ) as h;
+  end loop;
+  return array(
+    select h.id from unnest(v_ids, v_ranks) as h (id, rank) order by h.rank desc, h.id limit p_limit
+  );
+end;
+$$;
+
+-- sql/social/functions/social_time_monitoring.sql
+
+-- Monitoring that is turned on gets its start and its end, also if it was on before;
+-- an end that comes with it counts. Turned off, nothing is due any more.
+create function private.social_time_monitoring()
+returns trigger
+language plpgsql
+security definer            -- reads the rules whatever the caller sees
+set search_path = ''
+as $$
+begin
+  if not new.monitoring_enabled then
+    new.next_check_at := null;
+  elsif tg_op = 'INSERT' or not old.monitoring_enabled then
+    new.monitoring_started_at := now();
+    if new.monitoring_ends_at is null
+      or (tg_op = 'UPDATE' and new.monitoring_ends_at is not distinct from old.monitoring_ends_at) then
+      new.monitoring_ends_at := now()
+        + make_interval(days => private.social_monitoring_days(new.user_id, new.social_account_id));
+    end if;
+    new.next_check_at := coalesce(new.next_check_at, now() + interval '5 minutes');
+  end if;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_top_topics.sql
+
+create function private.social_top_topics(p_days integer, p_limit integer)
+returns table (topic_id integer, topic_label text, topic_keywords text[], message_count bigint)
+language plpgsql
+stable
+security definer            -- checks the input in private; the user is in the query
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.social_check_limit('p_days', p_days, 365);
+  perform private.social_check_limit('p_limit', p_limit, 100);
+  return query
+  select
+    t.topic_id,
+    t.topic_label,
+    (array_agg(t.topic_keywords::text order by t.analysis_date desc, t.id))[1]::text[],
+    sum(t.message_count)
+  from social.topic_analysis as t
+  where t.user_id = v_user_id and t.analysis_date > current_date - p_days and t.topic_id <> -1
+  group by t.topic_id, t.topic_label
+  order by sum(t.message_count) desc, t.topic_id
+  limit p_limit;
+end;
+$$;
+grant execute on function private.social_top_topics(integer, integer) to authenticated;
+
+-- sql/social/functions/social_tsconfig.sql
+
+-- A text search configuration of Postgres by its name, or PT400 tsconfig_unknown.
+create function private.social_tsconfig(p_name text)
+returns regconfig
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_config regconfig;
+begin
+  select c.oid::regconfig into v_config
+  from pg_catalog.pg_ts_config as c
+  where c.cfgnamespace = 'pg_catalog'::regnamespace and c.cfgname = p_name;
+  if not found then
+    raise exception using
+      errcode = 'PT400', message = 'tsconfig_unknown',
+      detail = format('There is no text search configuration "%s".', left(p_name, 100)),
+      hint = 'Send simple, or a language such as english or german.';
+  end if;
+  return v_config;
+end;
+$$;
+
+-- sql/social/functions/social_unverify_account.sql
+
+-- Another account than the one that was confirmed: its messages are not this user's.
+create function private.social_unverify_account()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.verified_at := null;
+  return new;
+end;
+$$;
+
+-- sql/social/functions/social_usage_report.sql
+
+-- The caller's movements of credits in the last days, by day (UTC) and type.
+create function private.social_usage_report(p_days integer)
+returns table (
+  day date,
+  transaction_type text,
+  transactions bigint,
+  credits bigint
+)
+language plpgsql
+stable
+security definer            -- reads the caller's rows by their id
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  perform private.social_check_limit('p_days', p_days, 366);
+  return query
+  select (t.created_at at time zone 'UTC')::date as on_day, t.transaction_type, count(*), sum(t.credits_amount)
+  from social.credit_transactions as t
+  where t.user_id = v_user_id
+    and t.created_at >= ((now() at time zone 'UTC')::date - (p_days - 1)) at time zone 'UTC'
+  group by on_day, t.transaction_type
+  order by on_day desc, t.transaction_type;
+end;
+$$;
+grant execute on function private.social_usage_report(integer) to authenticated;
+
+-- sql/social/api/activate_topic_model.sql
+
+create function social.activate_topic_model(p_model_id uuid)
+returns social.bertopic_models
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_activate_topic_model(p_model_id);
+end;
+grant execute on function social.activate_topic_model(uuid) to authenticated;
+comment on function social.activate_topic_model(uuid) is
+  'Makes one of the caller''s topic models the active one, and the others inactive. Errors: PT403 not_signed_in; PT404 topic_model_not_found.';
+
+-- sql/social/api/connect_account.sql
+
+create function social.connect_account(
+  p_platform text,
+  p_account_id text,
+  p_username text default null,
+  p_display_name text default null,
+  p_profile_url text default null,
+  p_access_token text default null,
+  p_refresh_token text default null,
+  p_expires_at timestamptz default null
+)
+returns social.social_accounts
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_connect_account(p_platform, p_account_id, p_username, p_display_name, p_profile_url, p_access_token, p_refresh_token, p_expires_at);
+end;
+grant execute on function social.connect_account(text, text, text, text, text, text, text, timestamptz) to authenticated;
+comment on function social.connect_account(text, text, text, text, text, text, text, timestamptz) is
+  'Connects the caller''s account on a platform, or connects it again, and encrypts its tokens. Texts that are null stay as they were. It is not verified: connect_account_for does that. Errors: PT403 not_signed_in, profile_missing; PT400 argument_missing, argument_too_long, platform_unknown; PT500 secret_missing.';
+
+-- sql/social/api/connect_account_for.sql
+
+create function social.connect_account_for(
+  p_user_id uuid,
+  p_platform text,
+  p_account_id text,
+  p_username text default null,
+  p_display_name text default null,
+  p_profile_url text default null,
+  p_access_token text default null,
+  p_refresh_token text default null,
+  p_expires_at timestamptz default null
+)
+returns social.social_accounts
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_connect_account_for(p_user_id, p_platform, p_account_id, p_username, p_display_name, p_profile_url, p_access_token, p_refresh_token, p_expires_at);
+end;
+grant execute on function social.connect_account_for(uuid, text, text, text, text, text, text, text, timestamptz) to service_role;
+comment on function social.connect_account_for(uuid, text, text, text, text, text, text, text, timestamptz) is
+  'Connects an account for a user after the platform said that it is theirs, and marks it verified; as connect_account otherwise. Errors: PT403 profile_missing; PT400 argument_missing, argument_too_long, platform_unknown; PT500 secret_missing.';
+
+-- sql/social/api/conversations_with_last_message.sql
+
+create function social.conversations_with_last_message(
+  p_limit integer default 50,
+  p_before timestamptz default null,
+  p_before_id uuid default null
+)
+returns table (
+  id uuid,
+  social_account_id uuid,
+  external_conversation_id text,
+  customer_identifier text,
+  customer_name text,
+  customer_avatar_url text,
+  status text,
+  priority text,
+  assigned_to uuid,
+  tags text[],
+  ai_mode text,
+  automation_disabled boolean,
+  unread_count integer,
+  last_message_at timestamptz,
+  metadata jsonb,
+  created_at timestamptz,
+  updated_at timestamptz,
+  last_message jsonb
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_conversations_with_last_message(p_limit, p_before, p_before_id);
+end;
+grant execute on function social.conversations_with_last_message(integer, timestamptz, uuid) to authenticated;
+comment on function social.conversations_with_last_message(integer, timestamptz, uuid) is
+  'The caller''s conversations that have a message, the newest message first, with that message as an object. The next page: p_before and p_before_id are last_message_at and id of the last row. p_limit is 1 to 100. Errors: PT403 not_signed_in; PT400 limit_invalid.';
+
+-- sql/social/api/decision_statistics.sql
+
+create function social.decision_statistics(p_days integer default 7)
+returns table (decision text, decisions bigint, average_confidence numeric, share numeric)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_decision_statistics(p_days);
+end;
+grant execute on function social.decision_statistics(integer) to authenticated;
+comment on function social.decision_statistics(integer) is
+  'How often the AI decided what for the caller within p_days (1 to 365), how sure it was (0 to 1) and which share of all that is (0 to 1). Errors: PT403 not_signed_in; PT400 limit_invalid.';
+
+-- sql/social/api/engagement_over_time.sql
+
+create function social.engagement_over_time(
+  p_days integer default 30,
+  p_platform text default null
+)
+returns table (
+  day date,
+  platform social.social_platform,
+  posts bigint,
+  likes bigint,
+  shares bigint,
+  comments bigint,
+  impressions bigint,
+  reach bigint,
+  clicks bigint,
+  conversions bigint,
+  engagement_rate numeric
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_engagement_over_time(p_days, p_platform);
+end;
+grant execute on function social.engagement_over_time(integer, text) to authenticated;
+comment on function social.engagement_over_time(integer, text) is
+  'The caller''s numbers a day (UTC) and platform within p_days (1 to 365): of each post the last snapshot of the day, added up; engagement_rate is their average. Errors: PT403 not_signed_in; PT400 limit_invalid, argument_missing, argument_too_long, platform_unknown.';
+
+-- sql/social/api/get_account_tokens.sql
+
+create function social.get_account_tokens(p_account_id uuid)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_get_account_tokens(p_account_id);
+end;
+grant execute on function social.get_account_tokens(uuid) to service_role;
+comment on function social.get_account_tokens(uuid) is
+  'For the service: {id, user_id, platform, account_id, is_active, access_token, refresh_token, token_expires_at}, tokens in the clear. Errors: PT404 social_account_not_found; PT422 tokens_missing; PT500 secret_missing.';
+
+-- sql/social/api/mark_conversation_read.sql
+
+create function social.mark_conversation_read(p_conversation_id uuid)
+returns social.conversations
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_mark_conversation_read(p_conversation_id);
+end;
+grant execute on function social.mark_conversation_read(uuid) to authenticated;
+comment on function social.mark_conversation_read(uuid) is
+  'Marks the inbound messages of the caller''s conversation read, which sets its unread_count to 0, and returns the conversation. Errors: PT403 not_signed_in; PT404 conversation_not_found.';
+
+-- sql/social/api/match_faq.sql
+
+create function social.match_faq(p_query text, p_limit integer default 5)
+returns table (
+  id uuid,
+  title text,
+  question text,
+  answer text,
+  metadata jsonb,
+  score real
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_match_faq(p_query, p_limit);
+end;
+grant execute on function social.match_faq(text, integer) to authenticated;
+comment on function social.match_faq(text, integer) is
+  'The caller''s active answers to a question, best first, each with its phrasing that resembles p_query most and a score of 0.3 to 1. p_limit is 1 to 100. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, limit_invalid.';
+
+-- sql/social/api/posts_with_comment_counts.sql
+
+create function social.posts_with_comment_counts(
+  p_limit integer default 50,
+  p_before timestamptz default null,
+  p_before_id uuid default null
+)
+returns table (
+  id uuid,
+  social_account_id uuid,
+  platform_post_id text,
+  platform text,
+  caption text,
+  media_url text,
+  posted_at timestamptz,
+  source text,
+  monitoring_enabled boolean,
+  monitoring_ends_at timestamptz,
+  comment_count bigint,
+  reply_count bigint,
+  awaiting_count bigint
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_posts_with_comment_counts(p_limit, p_before, p_before_id);
+end;
+grant execute on function social.posts_with_comment_counts(integer, timestamptz, uuid) to authenticated;
+comment on function social.posts_with_comment_counts(integer, timestamptz, uuid) is
+  'The caller''s monitored posts, newest first, with how many comments they have, how many of those were replied to and how many await a reply. The next page: p_before and p_before_id are posted_at and id of the last row. p_limit is 1 to 100. Errors: PT403 not_signed_in; PT400 limit_invalid.';
+
+-- sql/social/api/prune_checkpoints.sql
+
+create function social.prune_checkpoints(p_thread_id text, p_keep integer default 10)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_prune_checkpoints(p_thread_id, p_keep);
+end;
+grant execute on function social.prune_checkpoints(text, integer) to authenticated, service_role;
+comment on function social.prune_checkpoints(text, integer) is
+  'Deletes the checkpoints of a thread of the caller, or of anybody for the service, but the newest p_keep (1 to 1000) of each namespace and what those are rebuilt from. Returns how many rows went as {checkpoints, blobs, writes}. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, limit_invalid; PT404 thread_unknown.';
+
+-- sql/social/api/search_knowledge.sql
+
+create function social.search_knowledge(
+  p_query text default null,
+  p_embedding extensions.vector default null,
+  p_limit integer default 10
+)
+returns table (
+  chunk_id uuid,
+  document_id uuid,
+  title text,
+  chunk_index integer,
+  content text,
+  metadata jsonb,
+  score double precision,
+  text_rank bigint,
+  vector_rank bigint
+)
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_search_knowledge(p_query, p_embedding, p_limit);
+end;
+grant execute on function social.search_knowledge(text, extensions.vector, integer) to authenticated;
+comment on function social.search_knowledge(text, extensions.vector, integer) is
+  'The caller''s chunks that match p_query in words (web search syntax) or are near p_embedding (768 dimensions, cosine), best first by reciprocal rank fusion; one of the two may be null. p_limit is 1 to 100. text_rank and vector_rank are the places on each side, null where it was not found. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, embedding_invalid, limit_invalid.';
+
+-- sql/social/api/set_account_tokens.sql
+
+create function social.set_account_tokens(
+  p_account_id uuid,
+  p_access_token text,
+  p_refresh_token text default null,
+  p_expires_at timestamptz default null
+)
+returns social.social_accounts
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.social_set_account_tokens(p_account_id, p_access_token, p_refresh_token, p_expires_at);
+end;
+grant execute on function social.set_account_tokens(uuid, text, text, timestamptz) to authenticated, service_role;
+comment on function social.set_account_tokens(uuid, text, text, timestamptz) is
+  'Replaces the tokens of the caller''s account, or for the service of any; encrypted. A refresh token of null stays as it was. Errors: PT403 not_signed_in; PT404 social_account_not_found; PT400 argument_missing, argument_too_long; PT500 secret_missing.';
+
+-- sql/social/api/top_topics.sql
+
+create function social.top_topics(
+  p_days integer default 7,
+  p_limit integer default 10
+)
+returns table (topic_id integer, topic_label text, topic_keywords text[], message_count bigint)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_top_topics(p_days, p_limit);
+end;
+grant execute on function social.top_topics(integer, integer) to authenticated;
+comment on function social.top_topics(integer, integer) is
+  'What the caller''s customers wrote most about within p_days (1 to 365), without outliers; p_limit is 1 to 100. Errors: PT403 not_signed_in; PT400 limit_invalid.';
+
+-- sql/social/api/usage_report.sql
+
+create function social.usage_report(p_days integer default 30)
+returns table (
+  day date,
+  transaction_type text,
+  transactions bigint,
+  credits bigint
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.social_usage_report(p_days);
+end;
+grant execute on function social.usage_report(integer) to authenticated;
+comment on function social.usage_report(integer) is
+  'The caller''s credits by day (UTC, newest first) and type over the last p_days (1 to 366, today included): how many transactions, and their sum, negative for what was taken. Days without any have no row. Errors: PT403 not_signed_in; PT400 limit_invalid.';
+
+-- sql/social/policies_accounts.sql
+
+-- Each policy is one comparison with an indexed column, so that a list without any
+-- filter reads its user's rows alone. Nobody but the user reads them: the document
+-- has no admins, and a customer's messages are no business of ours.
+grant select on social.users to authenticated, service_role;
+-- As on profiles: an upsert sets the key too.
+grant insert (id, full_name), update (id, full_name) on social.users to authenticated;
+grant insert, update on social.users to service_role;
+
+grant select, insert, update, delete on social.ai_settings to service_role;
+grant select, delete on social.ai_settings to authenticated;
+grant insert (
+  id, user_id, ai_model, temperature, top_p, lang, tone, system_prompt, ai_control_enabled,
+  ai_enabled_for_chats, ai_enabled_for_comments, flagged_keywords, flagged_phrases, instructions,
+  ignore_examples, doc_lang
+) on social.ai_settings to authenticated;
+grant update (
+  id, user_id, ai_model, temperature, top_p, lang, tone, system_prompt, ai_control_enabled,
+  ai_enabled_for_chats, ai_enabled_for_comments, flagged_keywords, flagged_phrases, instructions,
+  ignore_examples, doc_lang
+) on social.ai_settings to authenticated;
+
+grant select, insert, update, delete on social.social_accounts to service_role;
+grant select, delete on social.social_accounts to authenticated;
+grant insert (
+  id, user_id, platform, account_id, username, display_name, profile_url, token_expires_at, is_active
+) on social.social_accounts to authenticated;
+grant update (
+  id, user_id, platform, account_id, username, display_name, profile_url, token_expires_at, is_active
+) on social.social_accounts to authenticated;
+
+create policy "Users read their own AI settings"
+  on social.ai_settings for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users insert their own AI settings"
+  on social.ai_settings for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own AI settings"
+  on social.ai_settings for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own AI settings"
+  on social.ai_settings for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own accounts"
+  on social.social_accounts for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users insert their own accounts"
+  on social.social_accounts for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own accounts"
+  on social.social_accounts for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own accounts"
+  on social.social_accounts for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+-- sql/social/policies_messaging.sql
+
+grant select, insert, update, delete on social.conversations to service_role;
+grant select, delete on social.conversations to authenticated;
+grant insert (
+  id, social_account_id, external_conversation_id, customer_identifier, customer_name,
+  customer_avatar_url, status, priority, assigned_to, tags, ai_mode, automation_disabled, metadata
+) on social.conversations to authenticated;
+grant update (
+  customer_name, customer_avatar_url, status, priority, assigned_to, tags, ai_mode,
+  automation_disabled, unread_count, metadata
+) on social.conversations to authenticated;
+
+grant select, insert, update, delete on social.conversation_messages to service_role;
+grant select on social.conversation_messages to authenticated;
+grant insert (
+  id, conversation_id, direction, content, message_type, media_type, reply_to_message_id,
+  storage_object_name, metadata
+) on social.conversation_messages to authenticated;
+
+grant select, insert, update, delete on social.ai_decisions to service_role;
+grant select on social.ai_decisions to authenticated;
+
+grant select, insert, update, delete on social.support_escalations to service_role;
+grant select on social.support_escalations to authenticated;
+
+create policy "Users read conversations of their accounts"
+  on social.conversations for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users insert conversations of their accounts"
+  on social.conversations for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update conversations of their accounts"
+  on social.conversations for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete conversations of their accounts"
+  on social.conversations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read messages of their conversations"
+  on social.conversation_messages for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users send messages in their conversations"
+  on social.conversation_messages for insert to authenticated
+  with check (user_id = (select private.user_id()) and direction = 'outbound');
+
+create policy "Users read decisions about their messages"
+  on social.ai_decisions for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read escalations of their conversations"
+  on social.support_escalations for select to authenticated
+  using (user_id = (select private.user_id()));
+
+-- sql/social/policies_posts.sql
+
+grant select, insert, update, delete on social.scheduled_posts to service_role;
+grant select, delete on social.scheduled_posts to authenticated;
+grant insert (id, user_id, channel_id, platform, content_json, publish_at, rrule, status)
+  on social.scheduled_posts to authenticated;
+grant update (id, user_id, channel_id, platform, content_json, publish_at, rrule, status)
+  on social.scheduled_posts to authenticated;
+
+grant select, insert, update, delete on social.post_runs to service_role;
+grant select on social.post_runs to authenticated;
+
+grant select, insert, update, delete on social.monitored_posts to service_role;
+grant select, delete on social.monitored_posts to authenticated;
+grant insert (
+  id, user_id, social_account_id, platform_post_id, platform, caption, media_url, posted_at, source,
+  monitoring_enabled, monitoring_ends_at
+) on social.monitored_posts to authenticated;
+grant update (
+  id, user_id, social_account_id, platform_post_id, platform, caption, media_url, posted_at, source,
+  monitoring_enabled, monitoring_ends_at
+) on social.monitored_posts to authenticated;
+
+grant select, insert, update, delete on social.monitoring_rules to service_role;
+grant select, delete on social.monitoring_rules to authenticated;
+grant insert (
+  id, user_id, social_account_id, auto_monitor_enabled, auto_monitor_count, monitoring_duration_days
+) on social.monitoring_rules to authenticated;
+grant update (
+  id, user_id, social_account_id, auto_monitor_enabled, auto_monitor_count, monitoring_duration_days
+) on social.monitoring_rules to authenticated;
+
+grant select, insert, update, delete on social.comments to service_role;
+grant select on social.comments to authenticated;
+grant update (triage, hidden) on social.comments to authenticated;
+
+create policy "Users read their own scheduled posts"
+  on social.scheduled_posts for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users schedule posts on their accounts"
+  on social.scheduled_posts for insert to authenticated
+  with check (user_id = (select private.user_id()) and status = 'queued');
+
+-- Which posts may be changed, a trigger says: a policy would leave them out silently.
+create policy "Users change and cancel their own scheduled posts"
+  on social.scheduled_posts for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()) and status in ('queued', 'cancelled'));
+
+create policy "Users delete their own posts that are not being published"
+  on social.scheduled_posts for delete to authenticated
+  using (user_id = (select private.user_id()) and status <> 'publishing');
+
+create policy "Users read runs of their posts"
+  on social.post_runs for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own monitored posts"
+  on social.monitored_posts for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users insert their own monitored posts"
+  on social.monitored_posts for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own monitored posts"
+  on social.monitored_posts for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own monitored posts"
+  on social.monitored_posts for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own monitoring rules"
+  on social.monitoring_rules for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users insert their own monitoring rules"
+  on social.monitoring_rules for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own monitoring rules"
+  on social.monitoring_rules for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own monitoring rules"
+  on social.monitoring_rules for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read comments on their posts"
+  on social.comments for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users triage and hide comments on their posts"
+  on social.comments for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+-- sql/social/policies_analytics.sql
+
+-- Made by the service alone; a model is chosen by activate_topic_model.
+grant select, insert, update, delete on social.analytics to service_role;
+grant select on social.analytics to authenticated;
+grant select, delete on social.analytics_history to service_role;
+grant select on social.analytics_history to authenticated;
+grant select, insert, update, delete on social.topic_analysis to service_role;
+grant select on social.topic_analysis to authenticated;
+grant select, insert, update, delete on social.bertopic_models to service_role;
+grant select on social.bertopic_models to authenticated;
+
+create policy "Users read analytics of their posts"
+  on social.analytics for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read the history of their analytics"
+  on social.analytics_history for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read topics of their customers"
+  on social.topic_analysis for select to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own topic models"
+  on social.bertopic_models for select to authenticated
+  using (user_id = (select private.user_id()));
+
+-- sql/social/policies_knowledge.sql
+
+-- A front end upserts, which also sets the key and the user: both are granted, and
+-- held by the policies and by triggers.
+grant select, delete on social.knowledge_documents to authenticated;
+grant insert (
+  id, user_id, title, bucket_id, object_name, storage_object_id, file_size_bytes, status,
+  embed_model, lang_code, tsconfig, last_ingested_at, last_embedded_at, is_deleted
+) on social.knowledge_documents to authenticated;
+grant update (
+  id, user_id, title, bucket_id, object_name, storage_object_id, file_size_bytes, status,
+  embed_model, lang_code, tsconfig, last_ingested_at, last_embedded_at, is_deleted
+) on social.knowledge_documents to authenticated;
+grant select, insert, update, delete on social.knowledge_documents to service_role;
+
+grant select, delete on social.knowledge_chunks to authenticated;
+grant insert (
+  id, document_id, chunk_index, content, embedding, token_count, start_char, end_char,
+  lang_code, tsconfig, metadata
+) on social.knowledge_chunks to authenticated;
+grant update (
+  id, document_id, chunk_index, content, embedding, token_count, start_char, end_char,
+  lang_code, tsconfig, metadata
+) on social.knowledge_chunks to authenticated;
+grant select, insert, update, delete on social.knowledge_chunks to service_role;
+
+grant select, delete on social.faq_qa to authenticated;
+grant insert (id, user_id, title, questions, answer, lang_code, tsconfig, is_active, metadata)
+  on social.faq_qa to authenticated;
+grant update (id, user_id, title, questions, answer, lang_code, tsconfig, is_active, metadata)
+  on social.faq_qa to authenticated;
+grant select, insert, update, delete on social.faq_qa to service_role;
+
+create policy "Users read their own documents and admins read all"
+  on social.knowledge_documents for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own documents"
+  on social.knowledge_documents for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own documents"
+  on social.knowledge_documents for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own documents"
+  on social.knowledge_documents for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read the chunks of their documents and admins read all"
+  on social.knowledge_chunks for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert chunks of their own documents"
+  on social.knowledge_chunks for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update the chunks of their own documents"
+  on social.knowledge_chunks for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete the chunks of their own documents"
+  on social.knowledge_chunks for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own answers and admins read all"
+  on social.faq_qa for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own answers"
+  on social.faq_qa for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own answers"
+  on social.faq_qa for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own answers"
+  on social.faq_qa for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+-- sql/social/policies_studio.sql
+
+grant select on social.ai_models to authenticated;
+grant select, insert, update, delete on social.ai_models to service_role;
+
+grant select, delete on social.ai_studio_settings to authenticated;
+grant insert (user_id, default_system_prompt, default_model, temperature)
+  on social.ai_studio_settings to authenticated;
+grant update (user_id, default_system_prompt, default_model, temperature)
+  on social.ai_studio_settings to authenticated;
+grant select, insert, update, delete on social.ai_studio_settings to service_role;
+
+grant select, delete on social.ai_studio_conversation_metadata to authenticated;
+grant insert (thread_id, user_id, title, model, message_count)
+  on social.ai_studio_conversation_metadata to authenticated;
+grant update (thread_id, user_id, title, model, message_count)
+  on social.ai_studio_conversation_metadata to authenticated;
+grant select, insert, update, delete on social.ai_studio_conversation_metadata to service_role;
+
+grant select on social.checkpoints to authenticated, service_role;
+grant select on social.checkpoint_blobs to authenticated, service_role;
+grant select on social.checkpoint_writes to authenticated, service_role;
+grant select on social.checkpoint_migrations to service_role;
+
+-- What the checkpointer does, and no more: its upserts set these columns alone, so
+-- that no row of a thread becomes one of another.
+grant usage on schema social to langgraph;
+grant select, insert, delete on social.checkpoints to langgraph;
+grant update (checkpoint, metadata) on social.checkpoints to langgraph;
+grant select, insert, delete on social.checkpoint_blobs to langgraph;
+grant select, insert, delete on social.checkpoint_writes to langgraph;
+grant update (channel, type, blob) on social.checkpoint_writes to langgraph;
+grant select on social.checkpoint_migrations to langgraph;
+
+create policy "Users read the active models and admins read all"
+  on social.ai_models for select to authenticated
+  using (is_active or (select private.is_admin()));
+
+create policy "Users read their own studio settings and admins read all"
+  on social.ai_studio_settings for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own studio settings"
+  on social.ai_studio_settings for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own studio settings"
+  on social.ai_studio_settings for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own studio settings"
+  on social.ai_studio_settings for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own studio conversations and admins read all"
+  on social.ai_studio_conversation_metadata for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users insert their own studio conversations"
+  on social.ai_studio_conversation_metadata for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users update their own studio conversations"
+  on social.ai_studio_conversation_metadata for update to authenticated
+  using (user_id = (select private.user_id()))
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own studio conversations"
+  on social.ai_studio_conversation_metadata for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own threads' checkpoints and admins read all"
+  on social.checkpoints for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own threads' blobs and admins read all"
+  on social.checkpoint_blobs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own threads' writes and admins read all"
+  on social.checkpoint_writes for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/social/policies_billing.sql
+
+-- Views run with the rights and policies of their caller: these grants open nothing
+-- that the platform's tables keep closed.
+grant select on social.user_credits to authenticated, service_role;
+grant select on social.credit_transactions to authenticated, service_role;
+grant select on social.products to anon, authenticated, service_role;
+grant select on social.prices to anon, authenticated, service_role;
+grant select on social.subscriptions to authenticated, service_role;
+grant select on social.customers to authenticated, service_role;
+grant select on social.webhook_events to authenticated, service_role;
+
+-- sql/social/triggers_accounts.sql
+
+create trigger claim_row
+  before insert on social.ai_settings
+  for each row execute function private.social_claim_row();
+create trigger set_updated_at
+  before update on social.ai_settings
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.social_accounts
+  for each row execute function private.social_claim_row();
+-- Of clients alone: what the service writes, it knows.
+create trigger unverify_account
+  before update of user_id, platform, account_id on social.social_accounts
+  for each row
+  when (
+    current_user = 'authenticated'
+    and (old.user_id, old.platform, old.account_id)
+      is distinct from (new.user_id, new.platform, new.account_id)
+  )
+  execute function private.social_unverify_account();
+create trigger set_updated_at
+  before update on social.social_accounts
+  for each row execute function private.set_updated_at();
+
+-- sql/social/triggers_messaging.sql
+
+-- current_user tells a client's own statement from one of a definer's function.
+create trigger prepare_conversation
+  before insert or update of user_id, social_account_id on social.conversations
+  for each row execute function private.social_prepare_conversation();
+create trigger keep_counts
+  before update of unread_count, last_message_at on social.conversations
+  for each row
+  when (current_user in ('authenticated', 'service_role'))
+  execute function private.social_keep_counts();
+create trigger read_conversation
+  after update of unread_count on social.conversations
+  for each row
+  when (
+    new.unread_count = 0 and old.unread_count > 0
+    and current_user in ('authenticated', 'service_role')
+  )
+  execute function private.social_read_conversation();
+create trigger set_updated_at
+  before update on social.conversations
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_agent_message
+  before insert on social.conversation_messages
+  for each row
+  when (current_user = 'authenticated')
+  execute function private.social_prepare_agent_message();
+create trigger prepare_message
+  before insert or update of user_id, conversation_id, reply_to_message_id
+  on social.conversation_messages
+  for each row execute function private.social_prepare_message();
+-- Once a statement: a webhook brings many messages of one conversation.
+create trigger count_new_messages
+  after insert on social.conversation_messages
+  referencing new table as inserted
+  for each statement execute function private.social_count_new_messages();
+create trigger count_changed_messages
+  after update on social.conversation_messages
+  referencing old table as before_change new table as after_change
+  for each statement execute function private.social_count_changed_messages();
+create trigger count_gone_messages
+  after delete on social.conversation_messages
+  referencing old table as removed
+  for each statement execute function private.social_count_gone_messages();
+create trigger set_updated_at
+  before update on social.conversation_messages
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.ai_decisions
+  for each row execute function private.social_claim_row();
+create trigger cut_decision
+  before insert or update of message_text on social.ai_decisions
+  for each row execute function private.social_cut_decision();
+create trigger set_updated_at
+  before update on social.ai_decisions
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_escalation
+  before insert or update of user_id, conversation_id on social.support_escalations
+  for each row execute function private.social_prepare_escalation();
+create trigger silence_conversations
+  after insert on social.support_escalations
+  referencing new table as inserted
+  for each statement execute function private.social_silence_conversations();
+create trigger set_updated_at
+  before update on social.support_escalations
+  for each row execute function private.set_updated_at();
+
+-- sql/social/triggers_posts.sql
+
+create trigger prepare_post
+  before insert or update of user_id, channel_id, platform, content_json, rrule
+  on social.scheduled_posts
+  for each row execute function private.social_prepare_post();
+create trigger move_post
+  before update of status, retry_count on social.scheduled_posts
+  for each row execute function private.social_move_post();
+create trigger refuse_started_post
+  before update on social.scheduled_posts
+  for each row
+  when (current_user = 'authenticated' and old.status <> 'queued')
+  execute function private.social_refuse_started_post();
+create trigger set_updated_at
+  before update on social.scheduled_posts
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_run
+  before insert or update of user_id, scheduled_post_id on social.post_runs
+  for each row execute function private.social_prepare_run();
+create trigger set_updated_at
+  before update on social.post_runs
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_monitored_post
+  before insert or update of user_id, social_account_id, platform on social.monitored_posts
+  for each row execute function private.social_prepare_monitored_post();
+-- After it, by name: the rule is looked up by the user that it set.
+create trigger time_monitoring
+  before insert or update of monitoring_enabled, monitoring_started_at, monitoring_ends_at
+  on social.monitored_posts
+  for each row execute function private.social_time_monitoring();
+create trigger set_updated_at
+  before update on social.monitored_posts
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_rule
+  before insert or update of user_id, social_account_id on social.monitoring_rules
+  for each row execute function private.social_prepare_rule();
+create trigger set_updated_at
+  before update on social.monitoring_rules
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_comment
+  before insert or update of user_id, post_id, monitored_post_id on social.comments
+  for each row execute function private.social_prepare_comment();
+create trigger set_updated_at
+  before update on social.comments
+  for each row execute function private.set_updated_at();
+
+-- sql/social/triggers_analytics.sql
+
+create trigger prepare_analytics
+  before insert or update of user_id, content_id on social.analytics
+  for each row execute function private.social_prepare_analytics();
+create trigger stamp_analytics
+  before update on social.analytics
+  for each row
+  when (
+    (old.content_id, old.platform, old.likes, old.shares, old.comments, old.impressions, old.reach,
+      old.engagement_rate, old.clicks, old.conversions)
+      is distinct from
+    (new.content_id, new.platform, new.likes, new.shares, new.comments, new.impressions, new.reach,
+      new.engagement_rate, new.clicks, new.conversions)
+  )
+  execute function private.social_stamp_analytics();
+create trigger keep_new_analytics
+  after insert on social.analytics
+  for each row execute function private.social_keep_analytics();
+create trigger keep_changed_analytics
+  after update on social.analytics
+  for each row
+  when (
+    (old.content_id, old.platform, old.likes, old.shares, old.comments, old.impressions, old.reach,
+      old.engagement_rate, old.clicks, old.conversions)
+      is distinct from
+    (new.content_id, new.platform, new.likes, new.shares, new.comments, new.impressions, new.reach,
+      new.engagement_rate, new.clicks, new.conversions)
+  )
+  execute function private.social_keep_analytics();
+create trigger set_updated_at
+  before update on social.analytics
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.topic_analysis
+  for each row execute function private.social_claim_row();
+create trigger set_updated_at
+  before update on social.topic_analysis
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.bertopic_models
+  for each row execute function private.social_claim_row();
+-- After it, by name: it looks for the user's other models.
+create trigger take_over
+  before insert or update of user_id, is_active on social.bertopic_models
+  for each row
+  when (new.is_active)
+  execute function private.social_activate_model();
+create trigger set_updated_at
+  before update on social.bertopic_models
+  for each row execute function private.set_updated_at();
+
+-- sql/social/triggers_knowledge.sql
+
+-- Of one event, triggers run in the order of their names: claim, prepare, set.
+create trigger claim_row
+  before insert on social.knowledge_documents
+  for each row execute function private.social_claim_row();
+create trigger keep_user
+  before update on social.knowledge_documents
+  for each row when (old.user_id is distinct from new.user_id)
+  execute function private.social_refuse_change('user_id');
+create trigger prepare_document
+  before insert or update on social.knowledge_documents
+  for each row execute function private.social_prepare_document();
+create trigger set_updated_at
+  before update on social.knowledge_documents
+  for each row execute function private.set_updated_at();
+
+create trigger prepare_chunk
+  before insert or update on social.knowledge_chunks
+  for each row execute function private.social_prepare_chunk();
+create trigger set_updated_at
+  before update on social.knowledge_chunks
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.faq_qa
+  for each row execute function private.social_claim_row();
+create trigger keep_user
+  before update on social.faq_qa
+  for each row when (old.user_id is distinct from new.user_id)
+  execute function private.social_refuse_change('user_id');
+create trigger prepare_faq
+  before insert or update on social.faq_qa
+  for each row execute function private.social_prepare_faq();
+create trigger set_updated_at
+  before update on social.faq_qa
+  for each row execute function private.set_updated_at();
+
+-- sql/social/triggers_studio.sql
+
+create trigger set_updated_at
+  before update on social.ai_models
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.ai_studio_settings
+  for each row execute function private.social_claim_row();
+create trigger keep_user
+  before update on social.ai_studio_settings
+  for each row when (old.user_id is distinct from new.user_id)
+  execute function private.social_refuse_change('user_id');
+create trigger set_updated_at
+  before update on social.ai_studio_settings
+  for each row execute function private.set_updated_at();
+
+create trigger claim_row
+  before insert on social.ai_studio_conversation_metadata
+  for each row execute function private.social_claim_row();
+create trigger keep_user
+  before update on social.ai_studio_conversation_metadata
+  for each row when (old.user_id is distinct from new.user_id)
+  execute function private.social_refuse_change('user_id');
+create trigger keep_thread
+  before update on social.ai_studio_conversation_metadata
+  for each row when (old.thread_id is distinct from new.thread_id)
+  execute function private.social_refuse_change('thread_id');
+create trigger set_updated_at
+  before update on social.ai_studio_conversation_metadata
+  for each row execute function private.set_updated_at();
+create trigger drop_threads
+  after delete on social.ai_studio_conversation_metadata
+  referencing old table as dropped
+  for each statement execute function private.social_drop_threads();
+
+create trigger own_checkpoint
+  before insert on social.checkpoints
+  for each row execute function private.social_own_checkpoint();
+create trigger set_updated_at
+  before update on social.checkpoints
+  for each row execute function private.set_updated_at();
+create trigger own_checkpoint
+  before insert on social.checkpoint_blobs
+  for each row execute function private.social_own_checkpoint();
+create trigger set_updated_at
+  before update on social.checkpoint_blobs
+  for each row execute function private.set_updated_at();
+create trigger own_checkpoint
+  before insert on social.checkpoint_writes
+  for each row execute function private.social_own_checkpoint();
+create trigger set_updated_at
+  before update on social.checkpoint_writes
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on social.checkpoint_migrations
+  for each row execute function private.set_updated_at();
+
+-- sql/social/seed_accounts.sql
+
+insert into private.retire_handlers (handler)
+values ('private.social_retire_accounts')
+on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.social_export_accounts')
+on conflict do nothing;
+
+-- sql/social/seed_knowledge.sql
+
+insert into private.retire_handlers (handler)
+values ('private.social_retire_knowledge')
+on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.social_export_knowledge')
+on conflict do nothing;
+
+-- sql/social/seed_studio.sql
+
+insert into social.ai_models (
+  name, provider, openrouter_id, description, logo_key, credit_cost, model_type,
+  max_context_tokens, supports_images, supports_audio
+)
+values
+  ('GPT-4o', 'openai', 'openai/gpt-4o', 'For hard questions, with pictures', 'openai.svg', 5, 'advanced', 128000, true, false),
+  ('GPT-4o mini', 'openai', 'openai/gpt-4o-mini', 'Quick and cheap', 'openai.svg', 1, 'affordable', 128000, true, false),
+  ('Claude 3.5 Haiku', 'anthropic', 'anthropic/claude-3.5-haiku', 'Quick, with a good tone', 'anthropic.svg', 2, 'fast', 200000, true, false),
+  ('Gemini 2.0 Flash', 'google', 'google/gemini-2.0-flash-001', 'Quick, for long documents', 'google.svg', 1, 'fast', 1048576, true, true),
+  ('Llama 3.3 70B', 'meta', 'meta-llama/llama-3.3-70b-instruct', 'Open, and cheap', 'meta.svg', 1, 'affordable', 131072, false, false)
+on conflict (openrouter_id) do nothing;
+
+-- The steps of the checkpointer's setup(): 0 to 4 of the JavaScript package, to 9 of the
+-- Python one, whose further indexes our primary keys are and whose task_path we have.
+insert into social.checkpoint_migrations (v)
+select v from generate_series(0, 9) as v
+on conflict (v) do nothing;

@@ -67,7 +67,7 @@ const ROUTINES = `
   where n.nspname = any ($1) and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype
   order by 1, 2`;
 
-const SCHEMAS = ["public", "editor"];
+const SCHEMAS = ["public", "editor", "video", "social", "staging"];
 const directory = mkdtempSync(join(tmpdir(), "tallybase-rights-"));
 let stack: TestStack;
 let owner: User;
@@ -138,8 +138,14 @@ async function send(
 }
 
 const role = (who: Who) => (who === "anon" ? "anon" : "authenticated");
-const refused = (answer: { status: number; body: unknown }) =>
-  [401, 403].includes(answer.status) && (answer.body as { code?: string }).code === "42501";
+// Not granted (42501), or what no right could allow: a computed column or a grouped view.
+const refused = (answer: { status: number; body: unknown }) => {
+  const { code } = (answer.body ?? {}) as { code?: string };
+  return (
+    ([401, 403].includes(answer.status) && code === "42501") ||
+    (answer.status === 400 && ["0A000", "55000"].includes(code ?? ""))
+  );
+};
 
 describe.each<Who>(["anon", "other", "owner"])("%s, through REST after a restart", (who) => {
   test("reads what is granted, and of users' rows only their own", async () => {
@@ -185,7 +191,11 @@ describe.each<Who>(["anon", "other", "owner"])("%s, through REST after a restart
             { [column]: null },
             "resolution=merge-duplicates",
           );
-          expect(refused(upserted), `${label} upsert: ${JSON.stringify(upserted)}`).toBe(true);
+          // Of a view without its table's key lite asks for that key: a refusal, too.
+          const keyless = (upserted.body as { code?: string }).code === "42703";
+          expect(refused(upserted) || keyless, `${label} upsert: ${JSON.stringify(upserted)}`).toBe(
+            true,
+          );
         }
       }
       if (!verbs.delete) {

@@ -30,6 +30,7 @@ create table public.api_usage_logs (
 );
 create index api_usage_logs_user_id_idx on public.api_usage_logs (user_id, created_at desc);
 create index api_usage_logs_api_provider_idx on public.api_usage_logs (api_provider, created_at desc);
+create index api_usage_logs_created_at_idx on public.api_usage_logs (created_at desc);
 create index api_usage_logs_job_id_idx on public.api_usage_logs (job_id);
 comment on table public.api_usage_logs is
   'Every call to a provider, without secrets and personal data. response_time is in seconds, cost in the currency of api_costs.';

@@ -54,3 +54,10 @@ create table private.retire_handlers (
   handler text primary key,
   constraint "a retire handler resolves" check (to_regprocedure(handler || '(uuid)') is not null)
 );
+
+-- What a product gives of a user's data: a function of the user's id that answers
+-- an object, table name to rows.
+create table private.export_handlers (
+  handler text primary key,
+  constraint "an export handler resolves" check (to_regprocedure(handler || '(uuid)') is not null)
+);

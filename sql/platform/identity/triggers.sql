@@ -1,3 +1,10 @@
+create trigger fill_profile
+  before insert on public.profiles
+  for each row execute function private.fill_profile();
+create trigger open_account
+  after insert on public.profiles
+  for each row execute function private.open_account();
+
 create trigger set_updated_at
   before update on public.profiles
   for each row execute function private.set_updated_at();

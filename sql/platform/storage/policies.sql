@@ -1,10 +1,23 @@
+grant select on public.shared_files to authenticated, service_role;
+
+create policy "Signed-in users read what is shared with them all"
+  on public.shared_files for select to authenticated
+  using ((select private.user_id()) is not null);
+
 -- The first folder of a name is its owner. Results are written by the service alone,
--- and read once they are delivered.
-create policy "Tallybase: users read the files of their folder"
+-- and read once they are delivered, or when their owner shared them.
+create policy "Tallybase: users read their files and shared results"
   on storage.objects for select to authenticated
   using (
-    split_part(name, '/', 1) = (select private.user_id())::text
-    and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
+    (
+      split_part(name, '/', 1) = (select private.user_id())::text
+      and (bucket_id = 'uploads' or (bucket_id = 'results' and (select private.is_delivered(name))))
+    )
+    or exists (
+      select 1
+      from public.shared_files as s
+      where s.bucket_id = objects.bucket_id and s.name = objects.name
+    )
   );
 
 create policy "Tallybase: users upload into their folder while there is room"

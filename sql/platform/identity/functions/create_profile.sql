@@ -1,5 +1,5 @@
--- Makes a user's profile, credit account and sign-up credits, once: repeating
--- returns the profile as it is.
+-- Makes a user's profile, once: repeating returns it as it is. A trigger on profiles
+-- makes the credit account and the sign-up credits.
 create function private.create_profile(
   p_user_id uuid,
   p_email text,
@@ -18,7 +18,6 @@ declare
     nullif(btrim(v_metadata ->> 'username'), ''),
     split_part(coalesce(p_email, ''), '@', 1)
   );
-  v_credits integer := private.setting('signup_credits', '100')::integer;
 begin
   -- Bounded: a collision of random suffixes needs the same ten hex digits.
   for i in 1 .. 5 loop
@@ -52,18 +51,6 @@ begin
       end if;
     end;
   end loop;
-
-  insert into public.credit_accounts (user_id)
-  values (p_user_id)
-  on conflict (user_id) do nothing;
-
-  if v_credits > 0 then
-    perform private.grant_credits(
-      p_user_id, v_credits, 'trial_grant',
-      p_description => 'Sign-up credits',
-      p_idempotency_key => 'signup'
-    );
-  end if;
 
   select * into v_profile from public.profiles as p where p.id = p_user_id;
   return v_profile;

@@ -1,0 +1,14 @@
+-- Locks what jobs stand on: the images, by id.
+create function private.staging_lock_images(p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform 1
+  from staging.images as i
+  where i.id in (select j.subject_id from unnest(p_jobs) as j)
+  order by i.id
+  for no key update;
+end;
+$$;

@@ -1,0 +1,2 @@
+create schema staging;
+grant usage on schema staging to anon, authenticated, service_role;

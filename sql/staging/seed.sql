@@ -1,0 +1,44 @@
+insert into staging.options (kind, code, label, sort_order)
+values
+  ('room_type', 'living_room', 'Living room', 1),
+  ('room_type', 'bedroom', 'Bedroom', 2),
+  ('room_type', 'kitchen', 'Kitchen', 3),
+  ('room_type', 'dining_room', 'Dining room', 4),
+  ('room_type', 'bathroom', 'Bathroom', 5),
+  ('room_type', 'home_office', 'Home office', 6),
+  ('room_type', 'kids_room', 'Kids'' room', 7),
+  ('room_type', 'outdoor', 'Outdoor', 8),
+  ('style', 'modern', 'Modern', 1),
+  ('style', 'scandinavian', 'Scandinavian', 2),
+  ('style', 'minimalist', 'Minimalist', 3),
+  ('style', 'contemporary', 'Contemporary', 4),
+  ('style', 'traditional', 'Traditional', 5),
+  ('style', 'industrial', 'Industrial', 6),
+  ('style', 'farmhouse', 'Farmhouse', 7),
+  ('style', 'coastal', 'Coastal', 8),
+  ('style', 'mid_century', 'Mid-century', 9),
+  ('style', 'luxury', 'Luxury', 10)
+on conflict (kind, code) do nothing;
+
+insert into public.job_types (
+  type, description, lease, deadline, max_running_per_user, max_queued_per_user,
+  subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
+)
+values (
+  'stage:run', 'Stage the photo of a room', '30 seconds', '30 minutes', 4, 10000,
+  'staging.images', 'private.staging_lock_images', 'private.staging_start_image',
+  'private.staging_finish_image', 'private.staging_fail_image', 'private.staging_fail_image'
+)
+on conflict (type) do nothing;
+
+insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
+values ('local', 'stage', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into private.retire_handlers (handler)
+values ('private.staging_retire_user')
+on conflict do nothing;
+
+insert into private.export_handlers (handler)
+values ('private.staging_export_user')
+on conflict do nothing;

@@ -1,0 +1,12 @@
+-- A generation failed or was cancelled; the document knows one word for both.
+create function private.video_fail_generation(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update video.generations as g
+  set status = 'error', error_message = p_job.error, credits_used = 0, completed_at = now()
+  where g.id = p_job.subject_id;
+end;
+$$;

@@ -1,0 +1,34 @@
+begin;
+select plan(4);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select tests.create_user('bob@example.com', p_id => 'bbbbbbbb-0000-4000-8000-000000000002');
+select tests.delete_user('bbbbbbbb-0000-4000-8000-000000000002');
+
+select tests.authenticate_as_service();
+select throws_ok(
+  $$ insert into social.bertopic_models (model_version, storage_path) values ('20260101_000000', 'x') $$,
+  'PT403', 'profile_missing', 'not nobody''s'
+);
+select throws_ok(
+  $$
+    insert into social.bertopic_models (user_id, model_version, storage_path) values ('bbbbbbbb-0000-4000-8000-000000000002', '20260101_000000', 'x')
+  $$,
+  'PT403', 'profile_missing', 'nor theirs who left'
+);
+select throws_ok(
+  $$
+    insert into social.bertopic_models (user_id, model_version, storage_path) values (gen_random_uuid(), '20260101_000000', 'x')
+  $$,
+  'PT403', 'profile_missing', 'nor a stranger''s'
+);
+select lives_ok(
+  $$
+    insert into social.bertopic_models (user_id, model_version, storage_path) values ('aaaaaaaa-0000-4000-8000-000000000001', '20260101_000000', 'x')
+  $$,
+  'but a user''s'
+);
+
+select * from finish();
+rollback;

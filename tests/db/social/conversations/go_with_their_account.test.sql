@@ -1,0 +1,40 @@
+begin;
+select plan(4);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+select tests.create_user('bob@example.com', p_id => 'bbbbbbbb-0000-4000-8000-000000000002');
+insert into social.social_accounts (id, user_id, platform, account_id, display_name)
+values
+  ('11111111-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001', 'instagram', 'ig-ann', 'Ann''s shop'),
+  ('11111111-0000-4000-8000-000000000002', 'bbbbbbbb-0000-4000-8000-000000000002', 'instagram', 'ig-bob', 'Bob''s shop');
+insert into social.conversations (id, social_account_id, customer_identifier)
+values
+  ('22222222-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000001', 'customer-1'),
+  ('22222222-0000-4000-8000-000000000002', '11111111-0000-4000-8000-000000000002', 'customer-1');
+insert into social.conversation_messages (conversation_id, external_message_id, direction, status, created_at) values
+  ('22222222-0000-4000-8000-000000000001', 'm1', 'inbound', 'sent', '2026-01-01');
+insert into social.support_escalations (conversation_id, message, reason) values ('22222222-0000-4000-8000-000000000001', 'Help', 'urgent_request');
+
+select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
+select lives_ok(
+  $$ delete from social.social_accounts $$,
+  'the account goes'
+);
+select tests.clear_authentication();
+select results_eq(
+  $$ select id from social.conversations $$,
+  $$ values ('22222222-0000-4000-8000-000000000002'::uuid) $$,
+  'its conversations go'
+);
+select is_empty(
+  $$ select 1 from social.conversation_messages $$,
+  'their messages'
+);
+select is_empty(
+  $$ select 1 from social.support_escalations $$,
+  'their escalations'
+);
+
+select * from finish();
+rollback;
