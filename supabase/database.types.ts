@@ -76,7 +76,7 @@ export type Database = {
           is_public?: boolean | null;
           name: string;
           updated_at?: string | null;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           created_at?: string | null;
@@ -5317,6 +5317,7 @@ export type Database = {
           status: Database["staging"]["Enums"]["image_status"];
           style: string | null;
           updated_at: string;
+          upload_path: string | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -5332,6 +5333,7 @@ export type Database = {
           status?: Database["staging"]["Enums"]["image_status"];
           style?: string | null;
           updated_at?: string;
+          upload_path?: string | null;
           user_id: string;
         };
         Update: {
@@ -5346,6 +5348,7 @@ export type Database = {
           status?: Database["staging"]["Enums"]["image_status"];
           style?: string | null;
           updated_at?: string;
+          upload_path?: string | null;
           user_id?: string;
         };
         Relationships: [
@@ -5402,7 +5405,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           name: string;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           created_at?: string;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { prepareDatabase } from "./bootstrap.ts";
@@ -115,6 +116,8 @@ async function start(options: StackOptions, disposer: Disposer): Promise<Stack> 
     api_url: gateway.url,
     functions_url: `${gateway.url}/functions/v1`,
     worker_secret: env.WORKER_SECRET ?? keys.workerSecret,
+    // Encrypts the tokens of social accounts; kept as long as the other keys are.
+    token_key: createHash("sha256").update(`token_key:${keys.jwtSecret}`).digest("hex"),
   });
 
   const lite = await createLite(db, { config, keys, storageDir: data.of(kind, "storage") });

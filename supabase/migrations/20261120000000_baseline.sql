@@ -1377,6 +1377,23 @@ as $$
   );
 $$;
 
+-- sql/platform/identity/functions/keep_owner.sql
+
+-- For triggers that fire when a row's user_id would change: it stays its user's, since
+-- what stands on it (items, jobs, files) is theirs too.
+create function private.keep_owner()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = '42501', message = 'owner_is_fixed',
+    detail = format('The row belongs to %s.', old.user_id),
+    hint = 'Delete it, and let the other user insert their own.';
+end;
+$$;
+
 -- sql/platform/identity/functions/open_account.sql
 
 -- Every profile has a credit account, and the sign-up credits once.
@@ -8254,6 +8271,11 @@ grant select on editor.revenue_analytics to authenticated, service_role;
 create trigger set_updated_at
   before update on editor.images
   for each row execute function private.set_updated_at();
+create trigger keep_owner
+  before update of user_id on editor.images
+  for each row
+  when (old.user_id is distinct from new.user_id)
+  execute function private.keep_owner();
 create trigger prepare_image
   before insert or update of user_id, original_url on editor.images
   for each row execute function private.editor_prepare_image();
@@ -8277,6 +8299,11 @@ create trigger drop_operations
 create trigger set_updated_at
   before update on editor.image_collections
   for each row execute function private.set_updated_at();
+create trigger keep_owner
+  before update of user_id on editor.image_collections
+  for each row
+  when (old.user_id is distinct from new.user_id)
+  execute function private.keep_owner();
 create trigger prepare_collection
   before insert on editor.image_collections
   for each row execute function private.editor_prepare_collection();
@@ -10296,6 +10323,11 @@ grant select on staging.invoices to authenticated, service_role;
 
 -- sql/staging/triggers.sql
 
+create trigger keep_owner
+  before update of user_id on staging.projects
+  for each row
+  when (old.user_id is distinct from new.user_id)
+  execute function private.keep_owner();
 create trigger prepare_project
   before insert on staging.projects
   for each row execute function private.staging_prepare_project();

@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(19);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -78,6 +78,13 @@ select throws_ok(
       'bbbbbbbb-0000-4000-8000-000000000002'
     )
   $$, '42501', null, 'whose it is, is not said'
+);
+select tests.authenticate_as_subject('auth0|nobody');
+select throws_ok(
+  $$
+    insert into editor.image_collection_items (collection_id, image_id)
+    values ('33333333-0000-4000-8000-000000000002', '11111111-0000-4000-8000-000000000002')
+  $$, 'PT404', 'collection_not_found', 'a token without a user is nobody''s'
 );
 select tests.authenticate_as_service();
 select throws_ok(

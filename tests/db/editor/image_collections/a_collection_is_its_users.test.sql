@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(19);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -54,6 +54,19 @@ select throws_ok(
     on conflict (id) do update set name = excluded.name
   $$,
   '42501', null, 'nor take it over by an upsert'
+);
+select throws_ok(
+  format('insert into editor.image_collections (user_id, name) values (%L, ''x'')', gen_random_uuid()), '42501', null,
+  'nor is told who there is'
+);
+select tests.authenticate_as_service();
+select throws_ok(
+  $$ update editor.image_collections set user_id = 'bbbbbbbb-0000-4000-8000-000000000002' $$, '42501', 'owner_is_fixed',
+  'the service moves none'
+);
+select tests.authenticate_as_subject('auth0|nobody');
+select throws_ok(
+  'insert into editor.image_collections (name) values (''x'')', 'PT403', 'profile_missing', 'a user needs a profile'
 );
 select tests.authenticate_as_anon();
 select throws_ok('select 1 from editor.image_collections', '42501', null, 'anon may not look');

@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(21);
 
 select private.set_setting('signup_credits', '0');
 select private.create_profile('aaaaaaaa-0000-4000-8000-000000000001', 'ann@example.com', p_auth0_sub => 'auth0|ann');
@@ -38,6 +38,14 @@ select throws_ok(
     insert into staging.projects (id, name) values ('88888888-0000-4000-8000-000000000001', 'x')
     on conflict (id) do update set name = excluded.name
   $$, '42501', null, 'nor take it over'
+);
+select throws_ok(
+  format('insert into staging.projects (user_id, name) values (%L, ''x'')', gen_random_uuid()), '42501', null,
+  'nor is told who there is'
+);
+select tests.authenticate_as_service();
+select throws_ok(
+  $$ update staging.projects set user_id = 'bbbbbbbb-0000-4000-8000-000000000002' $$, '42501', 'owner_is_fixed', 'the service moves none'
 );
 select tests.authenticate_as_subject('auth0|nobody');
 select throws_ok('insert into staging.projects (name) values (''x'')', 'PT403', 'profile_missing', 'a user needs a profile');
