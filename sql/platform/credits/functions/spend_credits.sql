@@ -1,6 +1,7 @@
 -- Takes credits for work that is done. Lots burn by priority, then expiry, then age.
--- The hottest path of the ledger: what is usual is done in four statements here,
--- what is not (an expiry, a second lot, a repeated key, a refusal) by the helpers.
+-- The hottest path of the ledger: the account and its transaction are written by one
+-- statement here, and helpers are called only for what is not usual (an expiry, a
+-- repeated key, a closed account, a refusal) besides the checks and the lots.
 create function private.spend_credits(
   p_user_id uuid,
   p_amount integer,
