@@ -1,4 +1,5 @@
 import { ApiError } from "./api_error.ts";
+import { logLine } from "./log.ts";
 
 export { ApiError } from "./api_error.ts";
 export { readBody, readJson } from "./read_body.ts";
@@ -25,7 +26,7 @@ export function errorResponse(error: unknown): Response {
     error instanceof ApiError
       ? error
       : new ApiError(500, "internal_error", "Something went wrong on our side.", { cause: error });
-  if (known.status >= 500) console.error(known.code, known.message, known.cause ?? known);
+  if (known.status >= 500) logLine("error", known.code, { error: known });
   return json(
     {
       error: { code: known.code, message: known.message, ...(known.hint && { hint: known.hint }) },
