@@ -24,9 +24,7 @@ export function configuredProviders(wiring: Wiring): ProviderRegistry {
     providers.push(local(wiring));
   } catch (error) {
     if (!(error instanceof LocalProviderHostedError)) throw error;
-    if (readEnv(localProviderEnv, wiring.env).imageProvider === "local") {
-      logLine("error", "local_provider_refused", { message: error.message });
-    }
+    logLine("warn", "local_provider_refused", { message: error.message });
   }
   return new ProviderRegistry(providers);
 }

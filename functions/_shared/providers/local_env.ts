@@ -4,14 +4,12 @@ const optional = z.string().optional();
 
 export const localProviderEnv = z
   .object({
-    IMAGE_PROVIDER: z.string().default("local"),
     LOCAL_PROVIDER_MODE: z
       .enum(["sync", "async"], { error: 'is neither "sync" nor "async"' })
       .default("sync"),
     PROVIDER_WEBHOOK_SECRET: optional,
   })
   .transform((env) => ({
-    imageProvider: env.IMAGE_PROVIDER,
     mode: env.LOCAL_PROVIDER_MODE,
     webhookSecret: env.PROVIDER_WEBHOOK_SECRET?.trim(),
   }));

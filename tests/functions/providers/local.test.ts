@@ -54,7 +54,7 @@ describe("hosted Supabase", () => {
     { SUPABASE_URL: "http://kong:8000", DENO_DEPLOYMENT_ID: "abc_1" },
   ])("%o: the local provider refuses to start", (env) => {
     expect(() => provider({ env })).toThrow(LocalProviderHostedError);
-    expect(() => provider({ env })).toThrow(/2 s of CPU.*IMAGE_PROVIDER/);
+    expect(() => provider({ env })).toThrow(/2 s of CPU.*editor_provider/);
   });
 
   test.each([{}, { SUPABASE_URL: "http://127.0.0.1:54321" }, { SUPABASE_URL: "not a URL" }])(
