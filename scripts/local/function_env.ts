@@ -29,7 +29,6 @@ export function functionEnv(options: FunctionEnvOptions): Record<string, string>
     WORKER_SECRET: keys.workerSecret,
     PROVIDER_WEBHOOK_SECRET: keys.providerWebhookSecret,
     RETURN_URL_ORIGINS: `http://localhost:3000,http://127.0.0.1:3000,${url}`,
-    IMAGE_PROVIDER: "local",
     LOCAL_PROVIDER_MODE: "sync",
     ...(stripeUrl && {
       STRIPE_SECRET_KEY: keys.stripeSecretKey,
@@ -42,8 +41,5 @@ export function functionEnv(options: FunctionEnvOptions): Record<string, string>
 
 // Functions reach this machine only, until the user gives a key of someone elsewhere.
 export function needsNetwork(dotEnv: Record<string, string>): boolean {
-  return Object.entries(dotEnv).some(
-    ([name, value]) =>
-      /_(KEY|TOKEN)$/.test(name) || (name === "IMAGE_PROVIDER" && value !== "local"),
-  );
+  return Object.keys(dotEnv).some((name) => /_(KEY|TOKEN)$/.test(name));
 }
