@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Database, Json } from "../../supabase/database.types.ts";
 import { ApiError } from "./api_error.ts";
 import { type DatabaseErrorBody, databaseError } from "./database_error.ts";
 
@@ -10,11 +11,22 @@ export interface RpcClient {
   ): PromiseLike<{ data: unknown; error: DatabaseErrorBody | null; status: number }>;
 }
 
+type Functions = Database["public"]["Functions"];
+export type FunctionName = keyof Functions & string;
+
+// A function's arguments by name. SQL takes null for any of them, which the generated types do not
+// say, and whatever serializes for json.
+export type FunctionArgs<N extends FunctionName> = {
+  [K in keyof Functions[N]["Args"]]: Json extends Functions[N]["Args"][K]
+    ? unknown
+    : Functions[N]["Args"][K] | null;
+};
+
 // Calls one database function and checks the shape of what it returns.
-export async function rpc<T>(
+export async function rpc<T, N extends FunctionName>(
   client: RpcClient,
-  name: string,
-  args: Record<string, unknown>,
+  name: N,
+  args: FunctionArgs<N>,
   result: z.ZodType<T>,
 ): Promise<T> {
   const { data, error, status } = await client.rpc(name, args);
@@ -28,10 +40,10 @@ export async function rpc<T>(
 
 // For calls that the caller does not steer: whatever the database refuses there is our own fault,
 // so it never answers 4xx.
-export async function serviceRpc<T>(
+export async function serviceRpc<T, N extends FunctionName>(
   client: RpcClient,
-  name: string,
-  args: Record<string, unknown>,
+  name: N,
+  args: FunctionArgs<N>,
   result: z.ZodType<T>,
 ): Promise<T> {
   try {

@@ -61,6 +61,13 @@ export async function migrateCronDatabase(server: Server): Promise<string> {
     );
     await shapeDatabase(server, CRON_DATABASE, "real");
     await migrateAndSeed(server, CRON_DATABASE);
+    // On a server that made other databases first, pg_cron's launcher was seen never to notice
+    // the new extension. Postgres starts it again within a second, and then it looks.
+    await withClient(server.superuserUrl, (client) =>
+      client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'pg_cron launcher'`,
+      ),
+    );
   });
   return CRON_DATABASE;
 }
