@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database, Json } from "../../supabase/database.types.ts";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
 
 const PICTURE = readFileSync(
@@ -9,17 +10,15 @@ const PICTURE = readFileSync(
 );
 const TIMEOUT_MS = 90_000;
 
-interface Operation {
-  id: string;
-  status: string;
-  credits_used: number | null;
-  error_message: string | null;
-}
+type Operation = Pick<
+  Database["editor"]["Tables"]["image_operations"]["Row"],
+  "id" | "status" | "credits_used" | "error_message"
+>;
 
 // A user with a picture, who asks for one operation on it.
 async function ask(
   stack: TestStack,
-  input: Record<string, unknown>,
+  input: Record<string, Json>,
 ): Promise<{ user: User; id: string }> {
   const user = await stack.signUp();
   const path = `${user.id}/picture.png`;
@@ -35,11 +34,15 @@ async function ask(
     .single();
   const operation = await editor
     .from("image_operations")
-    .insert({ image_id: image.data?.id, operation_type: "background_removal", input_data: input })
+    .insert({
+      image_id: image.data?.id ?? null,
+      operation_type: "background_removal",
+      input_data: input,
+    })
     .select("id")
     .single();
   expect(operation.error).toBeNull();
-  return { user, id: operation.data?.id };
+  return { user, id: operation.data?.id ?? "" };
 }
 
 // Looks until the condition holds; what it saw last is the failure's text.
@@ -129,7 +132,7 @@ describe("a provider that answers at once", () => {
       (seen) => seen.status === "processing",
     );
     const { data: job } = await user.client.from("jobs").select("id").eq("subject_id", id).single();
-    const cancelled = await user.client.rpc("cancel_job", { p_job_id: job?.id });
+    const cancelled = await user.client.rpc("cancel_job", { p_job_id: job?.id ?? "" });
     expect(cancelled.error).toBeNull();
     expect(await operation(user, id)).toMatchObject({ status: "failed", credits_used: 0 });
     expect(await money(stack, user)).toEqual({ balance: 100, held: 0, charges: 0, findings: 0 });

@@ -5,8 +5,12 @@ import { fileURLToPath } from "node:url";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
 import { type Stack, type StackOptions, startStack } from "../../scripts/local/stack.ts";
+import type { Database } from "../../supabase/database.types.ts";
 
-export type Client = SupabaseClient;
+export type Client = SupabaseClient<Database>;
+
+// For what the types do not know or would refuse: a test's own table, a wrong column.
+export const untyped = (client: Client): SupabaseClient => client as unknown as SupabaseClient;
 
 export interface User {
   id: string;
@@ -51,7 +55,7 @@ export async function bootStack(options: Partial<StackOptions> = {}): Promise<Te
   const { url, keys } = stack;
 
   const connect = (key: string, token?: string): Client =>
-    createClient(url, key, {
+    createClient<Database>(url, key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       realtime: { transport: WebSocket as never },
       ...(token && { global: { headers: { authorization: `Bearer ${token}` } } }),
