@@ -125,9 +125,7 @@ describe("limits", () => {
     // A decoder would find a damaged file here: that the answer is another one proves the order.
     const bomb = handMadePng(50_000, 50_000, 8, new Uint8Array(9));
     const before = process.memoryUsage.rss();
-    const started = performance.now();
     for (const operation of everyOperation) await refusal(operation(bomb), "image_too_large");
-    expect(performance.now() - started).toBeLessThan(50);
     expect(process.memoryUsage.rss() - before).toBeLessThan(20e6);
   });
 
