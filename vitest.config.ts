@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * functions: handlers, without a server. races: parallel sessions on a real
- * PostgreSQL (scripts/test starts it). e2e: supabase-js against the local stack.
+ * functions: handlers, without a server. rights: the matrix of rights and the plans of
+ * policies, races: parallel sessions, both on a real PostgreSQL (scripts/test starts it).
+ * e2e: supabase-js against the local stack.
  */
 export default defineConfig({
   test: {
@@ -12,6 +13,16 @@ export default defineConfig({
           name: "functions",
           include: ["tests/functions/**/*.test.ts"],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "rights",
+          include: ["tests/rights/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

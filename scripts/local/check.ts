@@ -27,6 +27,7 @@ const checks: Check[] = [
   { name: "tsc", command: [bin("tsc"), "--noEmit"] },
   { name: "deno check", command: [bin("deno"), "check", ...edgeFunctions()] },
   { name: "migrations", command: script("scripts/db/build.ts", "--check") },
+  { name: "rights", command: script("scripts/rights/docs.ts", "--check") },
   { name: "squawk", command: script("scripts/db/squawk.ts") },
   { name: "db lint", command: script("scripts/db/lint.ts", "db lint"), needsServer: true },
   { name: "db advisors", command: script("scripts/db/lint.ts", "db advisors"), needsServer: true },

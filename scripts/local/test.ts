@@ -58,7 +58,7 @@ function runSuite(suite: Suite, paths: string[], server?: RunningServer): Promis
 
 /** Now, once, and not in the first test of every worker. */
 async function buildTemplates(server: RunningServer, suites: Suite[]): Promise<void> {
-  if (suites.some((suite) => suite.name === "db" || suite.name === "races")) {
+  if (suites.some((suite) => ["db", "rights", "races"].includes(suite.name))) {
     await ensureTemplate(server);
   }
   if (suites.some((suite) => suite.name === "db-legacy")) {

@@ -7,7 +7,7 @@ export type SuiteResult = {
   skipped?: string;
 };
 
-export type SuiteName = "db" | "db-legacy" | "functions" | "races" | "e2e";
+export type SuiteName = "db" | "db-legacy" | "rights" | "functions" | "races" | "e2e";
 
 export type Suite = {
   name: SuiteName;
@@ -21,6 +21,7 @@ export const SUITES: readonly Suite[] = [
   { name: "db", folder: "tests/db", needsServer: true },
   { name: "db-legacy", folder: "tests/db", needsServer: true },
   { name: "functions", folder: "tests/functions", needsServer: false },
+  { name: "rights", folder: "tests/rights", needsServer: true },
   { name: "races", folder: "tests/races", needsServer: true },
   { name: "e2e", folder: "tests/e2e", needsServer: false },
 ];

@@ -37,7 +37,7 @@ create unique index profiles_auth0_sub_idx on public.profiles (auth0_sub)
 
 -- Not unique: the issuers own the uniqueness of their emails, and an Auth0 user
 -- and a Supabase user with one email are two users until they say otherwise.
-create index profiles_email_idx on public.profiles (lower(email));
+create index profiles_email_idx on public.profiles (email);
 create index profiles_created_at_idx on public.profiles (created_at);
 
 comment on table public.profiles is

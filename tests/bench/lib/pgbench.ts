@@ -12,7 +12,9 @@ export type PgbenchOptions = {
   protocol?: Protocol;
   clients?: number;
   /** The role of the calls; the owner of the database unless told otherwise. */
-  role?: "service_role";
+  role?: "service_role" | "authenticated";
+  /** The user who is signed in: the claims of every call. */
+  sub?: string;
 };
 
 export type PgbenchResult = { tps: number; failed: number; deadlocks: number };
@@ -36,7 +38,7 @@ export async function pgbench(
       ...(typeof options.script === "string" && { input: options.script }),
       timeoutSeconds: options.seconds + 120,
     },
-    options.role,
+    sessionOptions(options),
   );
   // A client that met an error it could not go on from has left the run: the number is worthless.
   if (/aborted/.test(stderr)) throw new Error(`pgbench: ${stderr.trim().split("\n")[0]}`);
@@ -45,6 +47,14 @@ export async function pgbench(
     failed: numberIn(stdout, /number of failed transactions: (\d+)/),
     deadlocks: numberIn(stdout, /number of deadlock failures: (\d+)/),
   };
+}
+
+function sessionOptions({ role, sub }: PgbenchOptions): string {
+  // Without white space, which would part the options.
+  const claims = sub && JSON.stringify({ sub, role });
+  return [role && `-c role=${role}`, claims && `-c request.jwt.claims=${claims}`]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The tables of pgbench's own scripts. */
@@ -63,7 +73,7 @@ async function runPgbench(
   database: Database,
   args: string[],
   options: RunOptions,
-  role?: string,
+  pgOptions = "",
 ) {
   const url = new URL(database.url);
   const env = {
@@ -74,7 +84,7 @@ async function runPgbench(
     PGUSER: decodeURIComponent(url.username),
     PGPASSWORD: decodeURIComponent(url.password),
     PGDATABASE: database.name,
-    ...(role && { PGOPTIONS: `-c role=${role}` }),
+    ...(pgOptions && { PGOPTIONS: pgOptions }),
   };
   const [command, ...before] = await pgbenchCommand(bench);
   return run(command, [...before, ...args], { ...options, env });

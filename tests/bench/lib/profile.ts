@@ -47,7 +47,7 @@ export async function whatHoldsIt(
     database,
     `select f.schemaname || '.' || f.funcname as name, f.calls::text as calls,
        round((1000 * f.self_time / f.calls)::numeric, 1)::float8 as self
-     from pg_stat_user_functions as f order by f.self_time desc limit 6`,
+     from pg_stat_user_functions as f where f.calls > 0 order by f.self_time desc limit 6`,
   );
   await prepare(database, `alter database ${name} reset track_functions`);
   const share = [...waits]

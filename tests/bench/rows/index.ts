@@ -6,8 +6,10 @@ import { holds } from "./holds.ts";
 import { hotAccount } from "./hot_account.ts";
 import { jobThroughput } from "./job_throughput.ts";
 import { latency } from "./latency.ts";
+import { lists } from "./lists.ts";
 import { pgledger } from "./pgledger.ts";
 import { reaper } from "./reaper.ts";
+import { search } from "./search.ts";
 import { snapshot } from "./snapshot.ts";
 import { spends } from "./spends.ts";
 
@@ -24,4 +26,6 @@ export const ROWS: Row[] = [
   doorbell,
   latency,
   reaper,
+  lists,
+  search,
 ];

@@ -1,0 +1,192 @@
+import type pg from "pg";
+import {
+  columnsFor,
+  granted,
+  nameOf,
+  type Relation,
+  roleOf,
+  type Verb,
+  type Who,
+} from "../../../scripts/rights/matrix.ts";
+import { quoted, type Table } from "./rows.ts";
+import { type Found, literal, type World } from "./world.ts";
+
+/** One statement by one of them, and what it must come to. */
+export type Attempt = {
+  who: Who;
+  what: string;
+  /** Run before it, by a superuser, without triggers. */
+  before?: string | undefined;
+  statement: string;
+  /** The row is read or written; it is not found; a policy or a rule refuses it; the grant is missing. */
+  expected: "one row" | "no row" | "refused" | "denied";
+};
+
+// Runs a statement as PostgREST would run it for that user, and takes it back. A row
+// that another table's rows hold is let go first, and so is the row that an insert
+// makes anew.
+const ATTEMPT = `
+  create or replace function pg_temp.attempt(
+    p_role text, p_claims text, p_before text, p_statement text
+  )
+  returns text
+  language plpgsql
+  as $$
+  declare
+    v_rows bigint;
+  begin
+    if p_before is not null then
+      perform set_config('session_replication_role', 'replica', true);
+      execute p_before;
+      perform set_config('session_replication_role', 'origin', true);
+    end if;
+    perform set_config('request.jwt.claims', p_claims, true);
+    perform set_config('role', p_role, true);
+    execute p_statement;
+    get diagnostics v_rows = row_count;
+    raise exception using errcode = 'XX999', message = v_rows::text;
+  exception when others then
+    return sqlstate || ' ' || sqlerrm;
+  end;
+  $$`;
+
+export const prepareAttempts = (client: pg.ClientBase) => client.query(ATTEMPT);
+
+/** What did not come to what it must, in words. */
+export async function run(
+  world: World,
+  relation: Relation,
+  attempts: Attempt[],
+): Promise<string[]> {
+  const calls = attempts.map(({ who, before, statement }) => ({
+    role: roleOf(who),
+    claims: JSON.stringify({
+      ...(who in world.people && { sub: world.people[who as keyof World["people"]] }),
+      role: roleOf(who),
+    }),
+    before,
+    statement,
+  }));
+  const { rows } = await world.client.query<{ outcome: string }>(
+    `select pg_temp.attempt(a.role, a.claims, a.before, a.statement) as outcome
+     from rows from (
+       jsonb_to_recordset($1) as (role text, claims text, before text, statement text)
+     ) with ordinality as a (role, claims, before, statement, place)
+     order by a.place`,
+    [JSON.stringify(calls)],
+  );
+  return attempts.flatMap(({ who, what, expected }, index) => {
+    const outcome = rows[index]?.outcome ?? "";
+    return isExpected(expected, outcome)
+      ? []
+      : [`${nameOf(relation)}: ${who} ${what}: must be ${expected}, was ${outcome}`];
+  });
+}
+
+function isExpected(expected: Attempt["expected"], outcome: string): boolean {
+  const code = outcome.slice(0, 5);
+  switch (expected) {
+    case "one row":
+      return outcome === "XX999 1";
+    case "no row":
+      return outcome === "XX999 0";
+    case "refused":
+      // By the policy, or before it by a rule: the parent, the user, the work is not theirs.
+      return outcome.startsWith("42501 new row violates") || /^PT4\d\d/.test(outcome);
+    case "denied":
+      // Not granted; or nobody's to write: a generated or computed column, a grouped view.
+      return (
+        outcome.startsWith("42501 permission denied") || ["0A000", "55000", "428C9"].includes(code)
+      );
+  }
+}
+
+export function attemptsOf(relation: Relation, who: Who, found: Found, tables: Table[]): Attempt[] {
+  return [
+    wholeRow(relation, who, "select", `select from ${quoted(relation)} as t where ${found.where}`),
+    ...updates(relation, who, found),
+    ...inserts(relation, who, found, tables),
+    {
+      ...wholeRow(
+        relation,
+        who,
+        "delete",
+        `delete from ${quoted(relation)} as t where ${found.where}`,
+      ),
+      before: letGo(relation, tables),
+    },
+  ];
+}
+
+function expectedOf(relation: Relation, verb: Verb, who: Who, column?: string) {
+  const has = (columns: string[] | undefined) =>
+    columns !== undefined && (column === undefined || columns.includes(column));
+  if (has(columnsFor(relation, verb, who))) return "one row";
+  return has(granted(relation, verb, who)) ? "no row" : "denied";
+}
+
+const wholeRow = (relation: Relation, who: Who, verb: Verb, statement: string): Attempt => ({
+  who,
+  what: verb,
+  statement,
+  expected: expectedOf(relation, verb, who),
+});
+
+/** Each column by itself, to the value that it has. */
+const updates = (relation: Relation, who: Who, found: Found): Attempt[] =>
+  relation.columns.map((column) => ({
+    who,
+    what: `update of ${column}`,
+    statement: `update ${quoted(relation)} as t set "${column}" = ${currentOf(relation, found, column)} where ${found.where}`,
+    expected: expectedOf(relation, "update", who, column),
+  }));
+
+/** All columns that are granted at once, and each that is not by itself. */
+function inserts(relation: Relation, who: Who, found: Found, tables: Table[]): Attempt[] {
+  const columns = granted(relation, "insert", who) ?? [];
+  const generated = generatedColumns(relation, tables);
+  const allowed = columnsFor(relation, "insert", who) !== undefined;
+  const insert = (some: string[]) =>
+    `insert into ${quoted(relation)} (${some.map((each) => `"${each}"`).join(", ")})
+     values (${some.map((each) => currentOf(relation, found, each)).join(", ")})`;
+  const denied = relation.columns
+    .filter((column) => !columns.includes(column))
+    .map(
+      (column): Attempt => ({
+        who,
+        what: `insert of ${column}`,
+        statement: insert([column]),
+        expected: "denied",
+      }),
+    );
+  if (columns.length === 0) return denied;
+  const whole: Attempt = {
+    who,
+    what: "insert",
+    before: `delete from ${quoted(relation)} as t where ${found.where}`,
+    statement: insert(columns.filter((column) => !generated.includes(column))),
+    expected: allowed ? "one row" : "refused",
+  };
+  return [whole, ...denied];
+}
+
+function generatedColumns(relation: Relation, tables: Table[]): string[] {
+  const table = tables.find((each) => nameOf(each) === nameOf(relation));
+  if (!table) return [];
+  return relation.columns.filter((column) => !table.columns.some(({ name }) => name === column));
+}
+
+// By the row type, so that every value has its column's type, whatever JSON made of it.
+const currentOf = (relation: Relation, found: Found, column: string): string =>
+  `(jsonb_populate_record(null::${quoted(relation)}, ${literal({ [column]: found.row[column] ?? null })})).${`"${column}"`}`;
+
+/** Rows that would hold a row back by their foreign key: business, not a right. */
+function letGo(relation: Relation, tables: Table[]): string | undefined {
+  const children = tables.filter((table) =>
+    table.parents.some((parent) => parent.table === nameOf(relation)),
+  );
+  const statements = children
+    .filter((table) => nameOf(table) !== nameOf(relation))
+    .map((table) => `delete from ${quoted(table)}`);
+  return statements.length > 0 ? statements.join("; ") : undefined;
+}
