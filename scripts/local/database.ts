@@ -62,7 +62,7 @@ export async function openEmbedded(directory: string | undefined): Promise<Datab
 async function connectEmbedded(directory: string | undefined): Promise<PgliteConnection> {
   const connection = await createPgliteConnection({
     ...(directory && { url: directory }),
-    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm } },
+    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm }, serializers: TEXTUAL },
   });
   await connection.driver.waitReady;
   return connection;
@@ -76,7 +76,7 @@ export async function openServer(url: string): Promise<Database> {
       connect_timeout: 10,
       // lite deletes rows of storage with their files, as Supabase's own service may.
       connection: { options: "-c storage.allow_delete_query=true" },
-      types: { json: jsonType(114), jsonb: jsonType(3802) },
+      types: { json: jsonType(114), jsonb: jsonType(3802), bool: BOOLEAN, date: TIME },
     },
   });
   const { driver } = connection;
@@ -104,6 +104,36 @@ export async function openServer(url: string): Promise<Database> {
     close: () => connection.close(),
   };
 }
+
+// The drivers throw at a value of another type than the column's, or make one of it, and lite has
+// but a 500 for that. Postgres judges it instead, as it does behind PostgREST.
+function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+}
+
+const OIDS = {
+  bool: 16,
+  text: 25,
+  bpchar: 1042,
+  varchar: 1043,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+};
+const TEXTUAL = Object.fromEntries(Object.values(OIDS).map((oid) => [oid, asText]));
+const BOOLEAN = {
+  to: OIDS.bool,
+  from: [OIDS.bool],
+  serialize: asText,
+  parse: (text: string): unknown => text === "t",
+};
+const TIME = {
+  to: OIDS.timestamptz,
+  from: [OIDS.date, OIDS.timestamp, OIDS.timestamptz],
+  serialize: asText,
+  parse: (text: string): unknown => new Date(text),
+};
 
 // lite hands JSON over as text already; its own setting for a server would quote it once more.
 function jsonType(oid: number) {

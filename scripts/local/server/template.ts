@@ -21,12 +21,17 @@ export const CRON_DATABASE = "postgres";
 const TEST_HELPERS = join(ROOT, "tests", "support", "pgtap.sql");
 const LEGACY_GRANTS = new URL("./sql/legacy_grants.sql", import.meta.url);
 
+/** Names a template that scripts/mutate made: the database without one of its rules. */
+export const MUTATED = "TALLYBASE_MUTATED_TEMPLATE";
+
 /** The name of a template database, built if it is not there yet. */
 export async function ensureTemplate(
   server: Server,
   options: TemplateOptions = {},
 ): Promise<string> {
   const { legacyGrants = false, content = "test" } = options;
+  const mutated = process.env[MUTATED];
+  if (mutated && content === "test" && !legacyGrants) return mutated;
   const parts = [content, ...(legacyGrants ? ["legacy"] : []), inputsHash()];
   const name = [server.prefix, "template", ...parts].join("_");
   return buildOnce(server, name, async (building) => {

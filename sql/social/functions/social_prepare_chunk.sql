@@ -38,7 +38,8 @@ begin
   if tg_op = 'UPDATE' and (new.content, new.tsconfig) is not distinct from (old.content, old.tsconfig) then
     new.tsv := old.tsv;
   else
-    new.tsv := to_tsvector(private.social_tsconfig(new.tsconfig), new.content);
+    -- What is longer is refused, but only after this: a tsvector holds 1 MB.
+    new.tsv := to_tsvector(private.social_tsconfig(new.tsconfig), left(new.content, 20000));
   end if;
   return new;
 end;

@@ -11,4 +11,4 @@ begin atomic
 end;
 grant execute on function public.log_activity(text, jsonb) to authenticated;
 comment on function public.log_activity(text, jsonb) is
-  'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, metadata_invalid.';
+  'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in, profile_missing; PT400 argument_missing, argument_too_long, metadata_invalid.';

@@ -14,6 +14,12 @@ begin
       errcode = 'PT400', message = 'metadata_invalid',
       detail = 'The activity''s data is larger than 16 kB.', hint = 'Send less.';
   end if;
+  update public.profiles as p
+  set last_activity_at = now()
+  where p.id = v_user_id and p.deleted_at is null;
+  if not found then
+    perform private.require_present(v_user_id);   -- says what is wrong
+  end if;
   insert into public.user_activity_logs (
     user_id, activity_type, activity_data, ip_address, user_agent
   )
@@ -21,7 +27,6 @@ begin
     v_user_id, p_activity_type, p_activity_data, private.request_ip(),
     left(private.request_header('user-agent'), 1000)
   );
-  update public.profiles as p set last_activity_at = now() where p.id = v_user_id;
 end;
 $$;
 grant execute on function private.log_activity(text, jsonb) to authenticated;

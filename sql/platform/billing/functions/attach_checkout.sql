@@ -15,6 +15,9 @@ declare
 begin
   perform private.check_text('p_external_id', p_external_id, 255);
   perform private.check_text('p_url', p_url, 4096);
+  if p_stripe_customer_id is not null then
+    perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  end if;
   select * into v_checkout
   from public.checkouts as c
   where c.id = p_checkout_id

@@ -27,12 +27,7 @@ declare
   v_twins integer[];
   v_twin_positions integer[];
 begin
-  if p_spends is null or jsonb_typeof(p_spends) <> 'array' or jsonb_array_length(p_spends) > 1000 then
-    raise exception using
-      errcode = 'PT400', message = 'batch_invalid',
-      detail = 'p_spends must be an array of at most 1000 spends.',
-      hint = 'Send [{"user_id", "amount", "description", "metadata", "idempotency_key"}, …].';
-  end if;
+  perform private.check_spends(p_spends);
 
   -- One group an account, so that the JSON is read once.
   for v_group in

@@ -21,6 +21,16 @@ begin
       detail = 'p_completions must be an array of at most 1000 completions.',
       hint = 'Send [{"job_id", "lock_token", "result"}, …].';
   end if;
+  if exists (
+    select 1
+    from jsonb_array_elements(p_completions) as c
+    where not pg_input_is_valid(c.value ->> 'job_id', 'uuid')
+      or not pg_input_is_valid(c.value ->> 'lock_token', 'uuid')
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'A job_id or a lock_token is no uuid.', hint = 'Send them as claim_jobs gave them.';
+  end if;
   perform private.lock_jobs(array(
     select (c.value ->> 'job_id')::uuid from jsonb_array_elements(p_completions) as c
   ));

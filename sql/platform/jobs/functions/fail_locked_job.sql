@@ -22,7 +22,8 @@ begin
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
     v_run_at := p_now + case
-      when p_retry_in is not null then greatest(p_retry_in, interval '0')
+      -- Past its deadline a job is not tried again, however long the provider says.
+      when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
       else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
         * (0.5 + random() / 2)
     end;

@@ -26,11 +26,13 @@ begin
     return private.requeue_locked_job(v_job, p_run_at);
   end if;
   if jsonb_typeof(p_state) <> 'object' or pg_column_size(p_state) > 65536
-    or p_state ->> 'provider' is null or p_state ->> 'external_id' is null then
+    -- As long as a callback may name them: both are the key of the task.
+    or coalesce(char_length(p_state ->> 'provider'), 0) not between 1 and 100
+    or coalesce(char_length(p_state ->> 'external_id'), 0) not between 1 and 500 then
     raise exception using
       errcode = 'PT400', message = 'state_invalid',
       detail = 'The state is not a small object with provider and external_id.',
-      hint = 'Send {"provider", "external_id", …}, at most 64 kB.';
+      hint = 'Send {"provider", "external_id", …}, at most 100 and 500 characters and 64 kB in all.';
   end if;
 
   -- The job first, then the task, as the callback does. A callback that came

@@ -1,5 +1,5 @@
 begin;
-select plan(5);
+select plan(7);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -29,6 +29,13 @@ select throws_ok(
   $$ select private.attach_checkout('22222222-0000-4000-8000-000000000001', repeat('c', 256), 'https://pay.test') $$,
   'PT400', 'argument_too_long', 'a long session'
 );
+select throws_ok(
+  format('select private.attach_checkout(''22222222-0000-4000-8000-000000000001'', ''cs_1'', ''https://pay.test'', %L)', c.customer),
+  'PT400', c.word, c.what
+)
+from (
+  values ('a customer without a name', ' ', 'argument_missing'), ('a long customer', repeat('c', 256), 'argument_too_long')
+) as c (what, customer, word);
 
 select * from finish();
 rollback;

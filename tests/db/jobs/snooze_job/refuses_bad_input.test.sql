@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(12);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -26,6 +26,19 @@ select throws_ok(
   $$,
   'PT400', 'state_invalid', 'a state of 66 kB'
 );
+select throws_ok(
+  format(
+    'select private.snooze_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), now(), %L)',
+    jsonb_build_object('provider', s.provider, 'external_id', s.external_id)
+  ),
+  'PT400', 'state_invalid', s.what
+)
+from (
+  values
+    ('a provider of 101 characters', repeat('p', 101), '1'),
+    ('a task of 501 characters', 'p', repeat('1', 501)),
+    ('a task without a name', 'p', '')
+) as s (what, provider, external_id);
 select throws_ok(
   'select private.snooze_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), null)',
   'PT400', 'argument_missing', 'no time'

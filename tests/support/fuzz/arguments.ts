@@ -1,0 +1,126 @@
+import type { Query, Routine } from "./catalogue.ts";
+import { nameOf } from "./catalogue.ts";
+import type { World } from "./fixture.ts";
+
+/** Arguments with which a call does what it is for: only behind them the next check is reached. */
+export type ValidArguments = (routine: Routine) => Record<string, unknown>;
+
+const VECTOR = `[${Array.from({ length: 768 }, () => "0.5").join(",")}]`;
+
+/** By the name of the parameter, and where one name means different things by function. */
+export async function validArguments(query: Query, world: World): Promise<ValidArguments> {
+  const one = async (text: string, ...values: unknown[]): Promise<Record<string, string>> =>
+    (await query<Record<string, string>>(text, values))[0] ?? {};
+  const mine = (table: string, more = ""): Promise<Record<string, string>> =>
+    one(`select * from ${table} as t where t.user_id = $1 ${more} order by 1 limit 1`, world.me.id);
+
+  const running = await mine("public.jobs", "and t.status = 'processing'");
+  const hold = await mine(
+    "public.credit_holds",
+    "and t.status = 'held' and t.expires_at is not null",
+  );
+  const usage = await mine("public.credit_transactions", "and t.operation = 'spend'");
+  const account = await mine("social.social_accounts");
+  const conversation = await mine("social.conversations");
+  const model = await mine("social.bertopic_models");
+  const preset = await mine("video.style_presets");
+  const collection = await mine("editor.image_collections");
+  const opened = await one(
+    `insert into public.checkouts (user_id, package_id, idempotency_key, credits, unit_amount, currency)
+     select $1, p.id, 'to attach', p.credits, p.unit_amount, p.currency from public.credit_packages as p limit 1
+     returning id, package_id`,
+    world.me.id,
+  );
+  const event = await one("select id from public.webhook_events limit 1");
+
+  const byName: Record<string, unknown> = {
+    p_user_id: world.me.id,
+    p_amount: 1,
+    p_transaction_type: "bonus",
+    p_description: "words",
+    p_metadata: { note: "words" },
+    p_idempotency_key: "a key",
+    p_expires_in: "1 hour",
+    p_reason: "because",
+    p_is_active: true,
+    p_role: "user",
+    p_transaction_id: usage.id,
+    p_event_id: event.id,
+    p_activity_type: "page_view",
+    p_activity_data: { page: "/" },
+    p_job_id: running.id,
+    p_lock_token: running.lock_token,
+    p_result: { files: [] },
+    p_error: "It did not work.",
+    p_retryable: true,
+    p_retry_in: "1 minute",
+    p_progress: 50,
+    p_run_at: "2040-01-01T00:00:00Z",
+    p_state: { provider: "fal", external_id: "task-1" },
+    p_completions: [{ job_id: running.id, lock_token: running.lock_token, result: { files: [] } }],
+    p_spends: [
+      { user_id: world.me.id, amount: 1, description: "words", metadata: {}, idempotency_key: "b" },
+    ],
+    p_worker: "worker-1",
+    p_provider: "fal",
+    p_external_id: "external-1",
+    p_payload: { status: "done" },
+    p_api_provider: "local",
+    p_operation_type: "upscale",
+    p_hold_id: hold.id,
+    p_package_id: opened.package_id,
+    p_checkout_id: opened.id,
+    p_url: "https://checkout.example.com/1",
+    p_stripe_customer_id: "cus_1",
+    p_source: "stripe",
+    p_event: {
+      id: "evt_1",
+      type: "checkout.session.completed",
+      data: { object: { id: "cs_1", mode: "payment", metadata: {} } },
+    },
+    p_operation: "editor.upscale",
+    p_variant: "2x",
+    p_quantity: 1,
+    p_platform: "instagram",
+    p_account_id: account.id,
+    p_access_token: "token",
+    p_refresh_token: "token",
+    p_username: "ann",
+    p_display_name: "Ann",
+    p_profile_url: "https://example.com/ann",
+    p_expires_at: "2040-01-01T00:00:00Z",
+    p_conversation_id: conversation.id,
+    p_model_id: model.id,
+    p_thread_id: `thread of ${world.me.id}`,
+    p_query: "hello",
+    p_embedding: VECTOR,
+    p_limit: 5,
+    p_offset: 0,
+    p_keep: 1,
+    p_days: 7,
+    p_kind: "style_preset",
+    p_id: preset.id,
+  };
+  const byFunction: Record<string, Record<string, unknown>> = {
+    "social.connect_account": { p_account_id: "ig-2" },
+    "social.connect_account_for": { p_account_id: "ig-2" },
+    "editor.public_collection": { p_id: collection.id },
+    "editor.deduct_user_credits": { p_transaction_type: "usage" },
+    "editor.add_user_credits": {
+      p_transaction_type: "purchase",
+      p_metadata: { stripe_payment_intent_id: "pi_1", idempotency_key: "c" },
+    },
+    "public.admin_set_active": { p_user_id: world.other.id },
+    "public.admin_set_role": { p_user_id: world.other.id },
+  };
+  return (routine) =>
+    Object.fromEntries(
+      routine.parameters
+        .map(({ name }) => [name, byFunction[nameOf(routine)]?.[name] ?? byName[name]] as const)
+        // Of an unknown one its default, or null.
+        .filter(
+          ([name, value]) =>
+            value !== undefined || !routine.parameters.find((one) => one.name === name)?.optional,
+        ),
+    );
+}
