@@ -1965,6 +1965,45 @@ begin
 end;
 $$;
 
+-- sql/platform/credits/functions/check_spends.sql
+
+-- Refuses what is no batch of spends: PT400 batch_invalid, amount_invalid. Values that
+-- are missing are refused by the spends themselves.
+create function private.check_spends(p_spends jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_spends is null or jsonb_typeof(p_spends) <> 'array' or jsonb_array_length(p_spends) > 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'p_spends must be an array of at most 1000 spends.',
+      hint = 'Send [{"user_id", "amount", "description", "metadata", "idempotency_key"}, …].';
+  end if;
+  if exists (
+    select 1
+    from jsonb_array_elements(p_spends) as s
+    where not pg_input_is_valid(s.value ->> 'user_id', 'uuid')
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'A user_id is no uuid.', hint = 'Send the users'' ids.';
+  end if;
+  if exists (
+    select 1
+    from jsonb_array_elements(p_spends) as s
+    where not pg_input_is_valid(s.value ->> 'amount', 'integer')
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'amount_invalid',
+      detail = 'An amount is no whole number of credits.',
+      hint = 'Send whole credits from 1 to 1000000000.';
+  end if;
+end;
+$$;
+
 -- sql/platform/credits/functions/close_account.sql
 
 -- Closes an account for good: open holds of its own are released, jobs were ended
@@ -3003,12 +3042,7 @@ declare
   v_twins integer[];
   v_twin_positions integer[];
 begin
-  if p_spends is null or jsonb_typeof(p_spends) <> 'array' or jsonb_array_length(p_spends) > 1000 then
-    raise exception using
-      errcode = 'PT400', message = 'batch_invalid',
-      detail = 'p_spends must be an array of at most 1000 spends.',
-      hint = 'Send [{"user_id", "amount", "description", "metadata", "idempotency_key"}, …].';
-  end if;
+  perform private.check_spends(p_spends);
 
   -- One group an account, so that the JSON is read once.
   for v_group in
@@ -3584,6 +3618,16 @@ begin
       detail = 'p_completions must be an array of at most 1000 completions.',
       hint = 'Send [{"job_id", "lock_token", "result"}, …].';
   end if;
+  if exists (
+    select 1
+    from jsonb_array_elements(p_completions) as c
+    where not pg_input_is_valid(c.value ->> 'job_id', 'uuid')
+      or not pg_input_is_valid(c.value ->> 'lock_token', 'uuid')
+  ) then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'A job_id or a lock_token is no uuid.', hint = 'Send them as claim_jobs gave them.';
+  end if;
   perform private.lock_jobs(array(
     select (c.value ->> 'job_id')::uuid from jsonb_array_elements(p_completions) as c
   ));
@@ -3814,7 +3858,8 @@ begin
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
     v_run_at := p_now + case
-      when p_retry_in is not null then greatest(p_retry_in, interval '0')
+      -- Past its deadline a job is not tried again, however long the provider says.
+      when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
       else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
         * (0.5 + random() / 2)
     end;
@@ -4601,11 +4646,13 @@ begin
     return private.requeue_locked_job(v_job, p_run_at);
   end if;
   if jsonb_typeof(p_state) <> 'object' or pg_column_size(p_state) > 65536
-    or p_state ->> 'provider' is null or p_state ->> 'external_id' is null then
+    -- As long as a callback may name them: both are the key of the task.
+    or coalesce(char_length(p_state ->> 'provider'), 0) not between 1 and 100
+    or coalesce(char_length(p_state ->> 'external_id'), 0) not between 1 and 500 then
     raise exception using
       errcode = 'PT400', message = 'state_invalid',
       detail = 'The state is not a small object with provider and external_id.',
-      hint = 'Send {"provider", "external_id", …}, at most 64 kB.';
+      hint = 'Send {"provider", "external_id", …}, at most 100 and 500 characters and 64 kB in all.';
   end if;
 
   -- The job first, then the task, as the callback does. A callback that came
@@ -4951,6 +4998,9 @@ declare
   v_path text := p_url;
   v_base text := private.setting('api_url');
 begin
+  if char_length(p_url) > 8192 then
+    return null;            -- decoding it would take its time
+  end if;
   if v_base is not null and starts_with(v_path, v_base || '/') then
     v_path := substr(v_path, char_length(v_base) + 1);
   end if;
@@ -4959,7 +5009,7 @@ begin
   );
   v_path := private.url_decode(regexp_replace(v_path, '[?#].*$', ''));
   if v_path is null or v_path like '%\%%' or v_path !~ '^[0-9a-f-]{36}/[^/\\]' or v_path ~ '(^|/)\.\.?(/|$)' or v_path ~ '[[:cntrl:]\\]'
-    or v_path ~ '//' or char_length(v_path) > 1024 then
+    or v_path ~ '//' or octet_length(v_path) > 1024 then
     return null;
   end if;
   return v_path;
@@ -5213,6 +5263,9 @@ declare
 begin
   perform private.check_text('p_external_id', p_external_id, 255);
   perform private.check_text('p_url', p_url, 4096);
+  if p_stripe_customer_id is not null then
+    perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  end if;
   select * into v_checkout
   from public.checkouts as c
   where c.id = p_checkout_id
@@ -5764,6 +5817,12 @@ begin
       errcode = 'PT400', message = 'metadata_invalid',
       detail = 'The activity''s data is larger than 16 kB.', hint = 'Send less.';
   end if;
+  update public.profiles as p
+  set last_activity_at = now()
+  where p.id = v_user_id and p.deleted_at is null;
+  if not found then
+    perform private.require_present(v_user_id);   -- says what is wrong
+  end if;
   insert into public.user_activity_logs (
     user_id, activity_type, activity_data, ip_address, user_agent
   )
@@ -5771,7 +5830,6 @@ begin
     v_user_id, p_activity_type, p_activity_data, private.request_ip(),
     left(private.request_header('user-agent'), 1000)
   );
-  update public.profiles as p set last_activity_at = now() where p.id = v_user_id;
 end;
 $$;
 grant execute on function private.log_activity(text, jsonb) to authenticated;
@@ -6443,7 +6501,7 @@ begin atomic
 end;
 grant execute on function public.log_activity(text, jsonb) to authenticated;
 comment on function public.log_activity(text, jsonb) is
-  'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, metadata_invalid.';
+  'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in, profile_missing; PT400 argument_missing, argument_too_long, metadata_invalid.';
 
 -- sql/platform/identity/policies.sql
 
@@ -12590,7 +12648,8 @@ begin
   if tg_op = 'UPDATE' and (new.content, new.tsconfig) is not distinct from (old.content, old.tsconfig) then
     new.tsv := old.tsv;
   else
-    new.tsv := to_tsvector(private.social_tsconfig(new.tsconfig), new.content);
+    -- What is longer is refused, but only after this: a tsvector holds 1 MB.
+    new.tsv := to_tsvector(private.social_tsconfig(new.tsconfig), left(new.content, 20000));
   end if;
   return new;
 end;

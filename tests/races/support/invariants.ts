@@ -77,7 +77,8 @@ const attempts = `
 const operations = `
   select jsonb_build_object('problem', 'an operation differs from its job', 'job', to_jsonb(j), 'operation', to_jsonb(o)) as finding
   from editor.image_operations as o
-  left join public.jobs as j on j.subject_id = o.id
+  left join public.jobs as j
+    on j.subject_id = o.id and j.user_id = o.user_id and j.type = 'editor.' || o.operation_type
   where j.id is null
     or case
       when j.status = 'completed' then o.status <> 'completed' or o.credits_used is distinct from j.price
