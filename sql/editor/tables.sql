@@ -46,7 +46,7 @@ create table editor.image_operations (
   image_id uuid references editor.images (id) on delete cascade,
   user_id uuid not null default private.user_id() references public.profiles (id),
   operation_type text not null,
-  api_provider text not null default 'local',
+  api_provider text not null default 'auto',
   status text default 'pending',
   input_data jsonb,
   output_data jsonb,
@@ -70,6 +70,8 @@ create index image_operations_created_at_idx on editor.image_operations (created
 comment on table editor.image_operations is
   'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
 comment on column editor.image_operations.user_id is 'The image''s user, whatever the caller sends.';
+comment on column editor.image_operations.api_provider is
+  'Who did it, by public.provider_routes; auto until it is done.';
 comment on column editor.image_operations.input_data is
   'upscale: {factor 2|4}; generate: {prompt, width, height}; all but generate: {source original|processed}.';
 comment on column editor.image_operations.processing_time is 'Seconds.';

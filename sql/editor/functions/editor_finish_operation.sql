@@ -21,7 +21,10 @@ begin
     error_message = null,
     processing_time = (p_job.result ->> 'processing_time')::numeric,
     credits_used = p_job.price,
-    api_cost = private.api_cost(coalesce(p_job.result ->> 'provider', o.api_provider), o.operation_type),
+    api_provider = coalesce(p_job.result ->> 'provider', o.api_provider),
+    api_cost = coalesce(
+      private.job_cost(p_job.id), private.api_cost(p_job.result ->> 'provider', o.operation_type)
+    ),
     completed_at = now()
   where o.id = p_job.subject_id
   returning * into v_operation;

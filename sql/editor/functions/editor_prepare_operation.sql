@@ -24,7 +24,7 @@ begin
       hint = 'Insert the image first.';
   end if;
   new.user_id := v_image.user_id;
-  new.api_provider := private.setting('editor_provider', 'local');
+  new.api_provider := 'auto';
   new.status := 'pending';
   new.input_data := private.editor_check_input(new.operation_type, new.input_data);
   new.output_data := null;

@@ -16,7 +16,8 @@ begin
       o.id,
       o.input_data - 'source'
         || jsonb_build_object(
-          'operation', o.operation_type, 'image_id', o.image_id, 'provider', o.api_provider
+          'operation', o.operation_type, 'image_id', o.image_id,
+          'variant', case when o.operation_type = 'upscale' then (o.input_data ->> 'factor') || 'x' end
         )
         || case
           when o.operation_type = 'generate' then '{}'::jsonb
