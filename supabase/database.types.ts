@@ -1001,7 +1001,9 @@ export type Database = {
           effective_date: string;
           id: string;
           is_active: boolean;
+          model: string;
           operation_type: string;
+          unit: string;
         };
         ComputedFields: never;
         Insert: {
@@ -1012,7 +1014,9 @@ export type Database = {
           effective_date: string;
           id?: string;
           is_active?: boolean;
+          model?: string;
           operation_type: string;
+          unit?: string;
         };
         Update: {
           api_provider?: string;
@@ -1022,7 +1026,9 @@ export type Database = {
           effective_date?: string;
           id?: string;
           is_active?: boolean;
+          model?: string;
           operation_type?: string;
+          unit?: string;
         };
         Relationships: [];
       };
@@ -1034,7 +1040,9 @@ export type Database = {
           error_message: string | null;
           id: string;
           job_id: string | null;
+          model: string | null;
           operation_type: string;
+          quantity: number;
           request_data: Json | null;
           response_data: Json | null;
           response_time: number | null;
@@ -1049,7 +1057,9 @@ export type Database = {
           error_message?: string | null;
           id?: string;
           job_id?: string | null;
+          model?: string | null;
           operation_type: string;
+          quantity?: number;
           request_data?: Json | null;
           response_data?: Json | null;
           response_time?: number | null;
@@ -1063,7 +1073,9 @@ export type Database = {
           error_message?: string | null;
           id?: string;
           job_id?: string | null;
+          model?: string | null;
           operation_type?: string;
+          quantity?: number;
           request_data?: Json | null;
           response_data?: Json | null;
           response_time?: number | null;
@@ -1800,6 +1812,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -1812,6 +1825,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -1828,6 +1842,7 @@ export type Database = {
           deadline: string;
           due_at?: string | null;
           error?: string | null;
+          faults?: number;
           finished_at?: string | null;
           handler_attempts?: number;
           hold_id?: string | null;
@@ -1840,6 +1855,7 @@ export type Database = {
           priority?: number;
           progress?: number;
           result?: Json | null;
+          route_id?: string | null;
           run_at?: string;
           started_at?: string | null;
           state?: Json | null;
@@ -1855,6 +1871,7 @@ export type Database = {
           deadline?: string;
           due_at?: string | null;
           error?: string | null;
+          faults?: number;
           finished_at?: string | null;
           handler_attempts?: number;
           hold_id?: string | null;
@@ -1867,6 +1884,7 @@ export type Database = {
           priority?: number;
           progress?: number;
           result?: Json | null;
+          route_id?: string | null;
           run_at?: string;
           started_at?: string | null;
           state?: Json | null;
@@ -2201,6 +2219,148 @@ export type Database = {
           role?: string;
           updated_at?: string;
           username?: string;
+        };
+        Relationships: [];
+      };
+      provider_circuits: {
+        Row: {
+          faults: number;
+          last_fault_job_id: string | null;
+          last_status: number | null;
+          open_until: string | null;
+          openings: number;
+          operation: string;
+          probe_until: string | null;
+          provider: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          faults?: number;
+          last_fault_job_id?: string | null;
+          last_status?: number | null;
+          open_until?: string | null;
+          openings?: number;
+          operation: string;
+          probe_until?: string | null;
+          provider: string;
+          updated_at?: string;
+        };
+        Update: {
+          faults?: number;
+          last_fault_job_id?: string | null;
+          last_status?: number | null;
+          open_until?: string | null;
+          openings?: number;
+          operation?: string;
+          probe_until?: string | null;
+          provider?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_circuits_provider_fkey";
+            columns: ["provider"];
+            isOneToOne: false;
+            referencedRelation: "providers";
+            referencedColumns: ["name"];
+          },
+        ];
+      };
+      provider_routes: {
+        Row: {
+          created_at: string;
+          id: string;
+          is_active: boolean;
+          max_running: number | null;
+          model: string;
+          operation: string;
+          priority: number;
+          provider: string;
+          settings: NonNullable<Json>;
+          timeout: string;
+          updated_at: string;
+          variant: string;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          max_running?: number | null;
+          model?: string;
+          operation: string;
+          priority?: number;
+          provider: string;
+          settings?: NonNullable<Json>;
+          timeout?: string;
+          updated_at?: string;
+          variant?: string;
+          weight?: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          max_running?: number | null;
+          model?: string;
+          operation?: string;
+          priority?: number;
+          provider?: string;
+          settings?: NonNullable<Json>;
+          timeout?: string;
+          updated_at?: string;
+          variant?: string;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_routes_provider_fkey";
+            columns: ["provider"];
+            isOneToOne: false;
+            referencedRelation: "providers";
+            referencedColumns: ["name"];
+          },
+        ];
+      };
+      providers: {
+        Row: {
+          cool_down: string;
+          created_at: string;
+          description: string | null;
+          fault_limit: number;
+          is_active: boolean;
+          is_stand_in: boolean;
+          max_cool_down: string;
+          max_running: number | null;
+          name: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cool_down?: string;
+          created_at?: string;
+          description?: string | null;
+          fault_limit?: number;
+          is_active?: boolean;
+          is_stand_in?: boolean;
+          max_cool_down?: string;
+          max_running?: number | null;
+          name: string;
+          updated_at?: string;
+        };
+        Update: {
+          cool_down?: string;
+          created_at?: string;
+          description?: string | null;
+          fault_limit?: number;
+          is_active?: boolean;
+          is_stand_in?: boolean;
+          max_cool_down?: string;
+          max_running?: number | null;
+          name?: string;
+          updated_at?: string;
         };
         Relationships: [];
       };
@@ -2611,6 +2771,35 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_set_provider: {
+        Args: {
+          p_close_circuits?: boolean;
+          p_cool_down?: string;
+          p_fault_limit?: number;
+          p_is_active?: boolean;
+          p_max_cool_down?: string;
+          p_max_running?: number;
+          p_name: string;
+        };
+        Returns: {
+          cool_down: string;
+          created_at: string;
+          description: string | null;
+          fault_limit: number;
+          is_active: boolean;
+          is_stand_in: boolean;
+          max_cool_down: string;
+          max_running: number | null;
+          name: string;
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "providers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       admin_set_role: {
         Args: { p_reason: string; p_role: string; p_user_id: string };
         Returns: {
@@ -2638,6 +2827,41 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_set_route: {
+        Args: {
+          p_is_active?: boolean;
+          p_max_running?: number;
+          p_model?: string;
+          p_operation: string;
+          p_priority?: number;
+          p_provider: string;
+          p_settings?: Json;
+          p_timeout?: string;
+          p_variant?: string;
+          p_weight?: number;
+        };
+        Returns: {
+          created_at: string;
+          id: string;
+          is_active: boolean;
+          max_running: number | null;
+          model: string;
+          operation: string;
+          priority: number;
+          provider: string;
+          settings: NonNullable<Json>;
+          timeout: string;
+          updated_at: string;
+          variant: string;
+          weight: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_routes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       attach_checkout: {
         Args: {
           p_checkout_id: string;
@@ -2655,6 +2879,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2667,6 +2892,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2720,13 +2946,14 @@ export type Database = {
         };
       };
       claim_jobs: {
-        Args: { p_limit?: number; p_types?: string[]; p_worker: string };
+        Args: { p_limit?: number; p_providers?: string[]; p_types?: string[]; p_worker: string };
         Returns: {
           attempts: number;
           created_at: string;
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2739,6 +2966,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2763,6 +2991,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2775,6 +3004,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2834,6 +3064,7 @@ export type Database = {
           p_error: string;
           p_job_id: string;
           p_lock_token: string;
+          p_provider_fault?: boolean;
           p_retry_in?: string;
           p_retryable?: boolean;
         };
@@ -2843,6 +3074,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2855,6 +3087,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2918,6 +3151,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2930,6 +3164,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2984,6 +3219,21 @@ export type Database = {
       };
       my_credits: { Args: Record<PropertyKey, never>; Returns: Json };
       my_storage: { Args: Record<PropertyKey, never>; Returns: Json };
+      operation_margins: {
+        Args: { p_credit_value?: number; p_from?: string; p_to?: string };
+        Returns: {
+          calls: number;
+          completed: number;
+          cost: number;
+          credits: number;
+          failed: number;
+          margin: number;
+          margin_percent: number;
+          operation: string;
+          revenue: number;
+          unpriced_calls: number;
+        }[];
+      };
       quote: {
         Args: { p_operation: string; p_quantity?: number; p_variant?: string };
         Returns: Json;
@@ -2993,10 +3243,14 @@ export type Database = {
           p_api_provider: string;
           p_error?: string;
           p_job_id: string;
+          p_model?: string;
           p_operation_type: string;
+          p_outcome?: string;
+          p_quantity?: number;
           p_request?: Json;
           p_response?: Json;
           p_response_time?: number;
+          p_retry_after?: number;
           p_status_code?: number;
         };
         Returns: undefined;
@@ -3074,6 +3328,15 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      route_job: {
+        Args: {
+          p_exclude?: string[];
+          p_job_id: string;
+          p_lock_token: string;
+          p_providers: string[];
+        };
+        Returns: Json;
+      };
       snooze_job: {
         Args: { p_job_id: string; p_lock_token: string; p_run_at: string; p_state?: Json };
         Returns: {
@@ -3082,6 +3345,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -3094,6 +3358,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -3166,6 +3431,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -3178,6 +3444,7 @@ export type Database = {
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;

@@ -528,6 +528,8 @@ create table public.jobs (
   price integer not null default 0,
   hold_id uuid references public.credit_holds (id),
   handler_attempts smallint not null default 0,
+  faults smallint not null default 0,
+  route_id uuid,
   deadline timestamptz not null,
   created_at timestamptz not null default now(),
   started_at timestamptz,
@@ -559,6 +561,10 @@ create index jobs_subject_id_idx on public.jobs (subject_id)
   where subject_id is not null;
 create index jobs_hold_id_idx on public.jobs (hold_id)
   where hold_id is not null;
+-- Who works for us now, for the caps of providers. Not a foreign key: a finished job
+-- keeps the id of a route that is gone.
+create index jobs_route_id_idx on public.jobs (route_id)
+  where route_id is not null and finished_at is null;
 comment on table public.jobs is
   'Work that is asked for, under way or done. Request, price, hold and job begin in one transaction and end in one.';
 comment on column public.jobs.status is
@@ -568,6 +574,9 @@ comment on column public.jobs.lock_token is
 comment on column public.jobs.due_at is 'When a sweep must look: lease, deadline or handler retry, whichever is first.';
 comment on column public.jobs.progress is 'Percent, 0 to 100.';
 comment on column public.jobs.price is 'Credits that success captures from the hold.';
+comment on column public.jobs.faults is
+  'Runs in a row that a provider failed, not the work: they use up no attempt.';
+comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
 comment on column public.jobs.error is 'Why it failed, in words for its user.';
 
 create table public.job_attempts (
@@ -652,6 +661,98 @@ alter table public.job_types enable row level security;
 alter table public.jobs enable row level security;
 alter table public.job_attempts enable row level security;
 
+-- sql/platform/providers/tables.sql
+
+-- Who can do work for us, and how careful we are with each. Which of them have keys
+-- is known to the worker alone, which says so with every claim.
+create table public.providers (
+  name text primary key,
+  description text,
+  is_active boolean not null default true,
+  is_stand_in boolean not null default false,
+  max_running integer,
+  fault_limit integer not null default 5,
+  cool_down interval not null default '30 seconds',
+  max_cool_down interval not null default '10 minutes',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a provider's name is a word" check (name ~ '^[a-z][a-z0-9_-]{0,49}$'),
+  constraint "a provider has bounds" check (
+    max_running > 0 and fault_limit between 1 and 1000
+    and cool_down >= interval '1 second' and max_cool_down between cool_down and interval '1 day'
+  )
+);
+comment on table public.providers is
+  'Who can do work for us. Admins read it and change it through admin_set_provider().';
+comment on column public.providers.is_stand_in is
+  'Taken only where no other provider of the worker has a route: a stand-in for development is no fallback.';
+comment on column public.providers.max_running is 'Jobs at once over all its routes; null for no cap.';
+comment on column public.providers.fault_limit is
+  'Faults in a row, of different jobs, that open its circuit for an operation.';
+comment on column public.providers.cool_down is
+  'How long a circuit stays open at first; doubled each time it opens again, up to max_cool_down.';
+
+-- Which provider, and which model of it, does an operation.
+create table public.provider_routes (
+  id uuid primary key default gen_random_uuid(),
+  operation text not null,
+  variant text not null default '',
+  provider text not null references public.providers (name),
+  model text not null default '',
+  priority integer not null default 100,
+  weight integer not null default 1,
+  timeout interval not null default '10 minutes',
+  max_running integer,
+  settings jsonb not null default '{}'::jsonb,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a route is there once" unique (operation, variant, provider, model),
+  constraint "a route has bounds" check (
+    weight between 1 and 1000 and max_running > 0
+    and timeout between interval '1 second' and interval '1 day'
+    and char_length(operation) between 1 and 100
+    and char_length(variant) <= 100 and char_length(model) <= 200
+    and jsonb_typeof(settings) = 'object' and pg_column_size(settings) <= 16384
+  )
+);
+create index provider_routes_provider_idx on public.provider_routes (provider);
+comment on table public.provider_routes is
+  'Who does an operation: low priority first, by weight among equals. Admins read it and change it through admin_set_route().';
+comment on column public.provider_routes.operation is 'The type of the jobs.';
+comment on column public.provider_routes.variant is
+  'The variant in the price book that it serves (a model name, a size); empty for every variant.';
+comment on column public.provider_routes.model is 'The provider''s own name of what is to be used.';
+comment on column public.provider_routes.timeout is
+  'How long an order may take; then it counts as a fault of the provider.';
+comment on column public.provider_routes.max_running is 'Jobs at once on this route; null for no cap.';
+comment on column public.provider_routes.settings is
+  'What the provider''s adapter understands, no secrets: see docs/providers.md.';
+
+-- A circuit a provider and operation; without a row it is closed.
+create table public.provider_circuits (
+  provider text not null references public.providers (name),
+  operation text not null,
+  faults integer not null default 0,
+  last_fault_job_id uuid,
+  last_status integer,
+  openings integer not null default 0,
+  open_until timestamptz,
+  probe_until timestamptz,
+  updated_at timestamptz not null default now(),
+  primary key (provider, operation)
+) with (fillfactor = 50);
+comment on table public.provider_circuits is
+  'Which providers are given a rest, for which operation: no work until open_until, then one job as a probe. Admins read it.';
+comment on column public.provider_circuits.faults is 'Faults in a row, one a job.';
+comment on column public.provider_circuits.openings is 'How often it opened in a row.';
+comment on column public.provider_circuits.open_until is 'Null when it is closed; in the past when a probe may go.';
+comment on column public.provider_circuits.probe_until is 'Until then one job is on its way to find out.';
+
+alter table public.providers enable row level security;
+alter table public.provider_routes enable row level security;
+alter table public.provider_circuits enable row level security;
+
 -- sql/platform/ai/tables.sql
 
 -- What a provider charges us, by date: the newest effective price counts.
@@ -659,16 +760,21 @@ create table public.api_costs (
   id uuid primary key default gen_random_uuid(),
   api_provider text not null,
   operation_type text not null,
+  model text not null default '',
+  unit text not null default 'operation',
   cost_per_operation numeric(10, 4) not null,
   currency text not null default 'USD',
   effective_date date not null,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
-  constraint "a cost has one price a day" unique (api_provider, operation_type, effective_date),
+  constraint "a cost has one price a day" unique (api_provider, operation_type, model, effective_date),
   constraint "a cost is not negative" check (cost_per_operation >= 0)
 );
 comment on table public.api_costs is
-  'What a provider charges per operation, in currency units, from effective_date on.';
+  'What a provider charges per unit of an operation, in currency units, from effective_date on.';
+comment on column public.api_costs.model is
+  'A price of this model alone; empty for the operation with any other model.';
+comment on column public.api_costs.unit is 'What one quantity is: operation, image, second, call.';
 
 create table public.api_usage_logs (
   id uuid primary key default gen_random_uuid(),
@@ -676,6 +782,8 @@ create table public.api_usage_logs (
   job_id uuid references public.jobs (id) on delete set null,
   api_provider text not null,
   operation_type text not null,
+  model text,
+  quantity numeric(12, 4) not null default 1,
   request_data jsonb,
   response_data jsonb,
   status_code integer,
@@ -3312,12 +3420,14 @@ $$;
 -- Gives a worker its next jobs with a lease and a fencing token each. First what
 -- waits for a provider and is due: it has its slot already. Then queued jobs, fair
 -- among users: within the caps, the user with fewer running jobs of the type goes
--- first, then priority, then age. Product rows are not touched: start_job does that.
+-- first, then priority, then age. With p_providers a type whose providers are all at
+-- rest or full stays in its lanes. Product rows are not touched: start_job does that.
 create function private.claim_jobs(
   p_worker text,
   p_limit integer default 1,
   p_types text[] default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_providers text[] default null
 )
 returns setof public.jobs
 language plpgsql
@@ -3363,6 +3473,9 @@ begin
       exit when v_left = 0;
     end if;
 
+    continue when p_providers is not null
+      and not private.has_route(v_type.type, p_providers, p_now);
+
     v_room := v_left;
     if v_type.max_running is not null then
       perform 1 from public.job_types as t where t.type = v_type.type for no key update;
@@ -3391,7 +3504,7 @@ begin
   end loop;
 end;
 $$;
-grant execute on function private.claim_jobs(text, integer, text[], timestamptz) to service_role;
+grant execute on function private.claim_jobs(text, integer, text[], timestamptz, text[]) to service_role;
 
 -- sql/platform/jobs/functions/claim_queued.sql
 
@@ -3747,14 +3860,16 @@ $$;
 
 -- A worker's failure. p_error is shown to the user. Retryable: queued again with
 -- backoff and jitter while attempts and deadline allow, else the job ends.
--- p_retry_in overrides the backoff (a provider's Retry-After).
+-- p_retry_in overrides the backoff (a provider's Retry-After). A provider's fault is
+-- not the work's: it uses up no attempt.
 create function private.fail_job(
   p_job_id uuid,
   p_lock_token uuid,
   p_error text,
   p_retryable boolean default true,
   p_retry_in interval default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language plpgsql
@@ -3766,23 +3881,26 @@ declare
 begin
   return private.fail_locked_job(
     v_job, coalesce(nullif(btrim(p_error), ''), 'The work failed.'), coalesce(p_retryable, true),
-    p_now, 'failed', p_retry_in
+    p_now, 'failed', p_retry_in, coalesce(p_provider_fault, false)
   );
 end;
 $$;
-grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, timestamptz) to service_role;
+grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, timestamptz, boolean) to service_role;
 
 -- sql/platform/jobs/functions/fail_locked_job.sql
 
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
--- runs at the end only; if it raises, the job ends all the same.
+-- runs at the end only; if it raises, the job ends all the same. A provider's faults
+-- use up no attempt until there are twenty in a row, more than an hour of them: work
+-- that brings its provider down must end too.
 create function private.fail_locked_job(
   p_job public.jobs,
   p_error text,
   p_retryable boolean,
   p_now timestamptz default now(),
   p_outcome text default 'failed',
-  p_retry_in interval default null
+  p_retry_in interval default null,
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language plpgsql
@@ -3791,25 +3909,37 @@ as $$
 declare
   v_job public.jobs := p_job;
   v_type public.job_types;
+  v_is_fault boolean := p_provider_fault and p_job.faults < 20;
+  v_error text := case
+    when p_provider_fault then 'The provider was not available for too long. Please try again later.'
+    else p_error
+  end;
   v_run_at timestamptz;
 begin
   select * into v_type from public.job_types as t where t.type = p_job.type;
-  if p_retryable and p_job.attempts < p_job.max_attempts then
+  if p_retryable and (v_is_fault or p_job.attempts < p_job.max_attempts) then
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
     v_run_at := p_now + case
       when p_retry_in is not null then greatest(p_retry_in, interval '0')
-      else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
-        * (0.5 + random() / 2)
+      else (0.5 + random() / 2) * case
+        when v_is_fault then least(interval '15 seconds' * power(2, p_job.faults), interval '10 minutes')
+        else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
+      end
     end;
-    if v_run_at < p_job.deadline then
+    if v_run_at < p_job.deadline and v_is_fault then
+      update public.jobs as j
+      set faults = j.faults + 1, state = null
+      where j.id = p_job.id;
+      return private.requeue_locked_job(p_job, v_run_at, null, p_error);
+    elsif v_run_at < p_job.deadline then
       return private.requeue_locked_job(p_job, v_run_at, p_outcome, p_error);
     end if;
   end if;
 
-  v_job.error := p_error;
+  v_job.error := v_error;
   perform private.try_handler(v_type.on_failure, v_job);
-  return private.end_job(p_job, 'failed', p_outcome, p_error, p_now);
+  return private.end_job(p_job, 'failed', p_outcome, v_error, p_now);
 end;
 $$;
 
@@ -4389,6 +4519,8 @@ begin
     -- A lost lease keeps the provider's task, which is asked again; a failure
     -- starts over.
     state = case when p_outcome is distinct from 'failed' then j.state end,
+    -- A new start may choose another provider.
+    route_id = case when p_outcome = 'lease_expired' then j.route_id end,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline
@@ -4612,6 +4744,7 @@ begin
       when v_callback is null then p_state
       else p_state || jsonb_build_object('callback', v_callback)
     end,
+    faults = 0,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline
@@ -4994,13 +5127,329 @@ exception when character_not_in_repertoire or untranslatable_character then
 end;
 $$;
 
+-- sql/platform/providers/functions/choose_route.sql
+
+-- The route that takes a job: the one it had before if that may, else by priority, the
+-- very variant before a general route, by weight among equals. Null when none may.
+-- Caps are exact: providers with one are locked, in order, before anything is counted.
+-- After a rest one job alone is let through: its caller holds the probe.
+create function private.choose_route(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_prefer uuid default null,
+  p_now timestamptz default now()
+)
+returns public.provider_routes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_route public.provider_routes;
+begin
+  perform 1
+  from public.providers as s
+  where s.name = any (array(
+    select o.provider
+    from private.open_routes(p_operation, p_variant, p_providers, p_exclude, p_now) as o
+    join public.providers as c on c.name = o.provider
+    where c.max_running is not null or o.max_running is not null
+  ))
+  order by s.name
+  for no key update;
+
+  for v_route in
+    select o.*
+    from private.open_routes(p_operation, p_variant, p_providers, p_exclude, p_now) as o
+    order by
+      o.id is distinct from p_prefer, o.priority, o.variant = '', -ln(1 - random()) / o.weight
+  loop
+    update public.provider_circuits as c
+    set probe_until = p_now + least(v_route.timeout, interval '5 minutes'), updated_at = p_now
+    where c.provider = v_route.provider and c.operation = p_operation
+      and c.open_until <= p_now and (c.probe_until is null or c.probe_until <= p_now);
+    if found then
+      return v_route;
+    end if;
+    -- Whoever was faster has the probe, or has found the provider still at fault.
+    if not exists (
+      select 1
+      from public.provider_circuits as c
+      where c.provider = v_route.provider and c.operation = p_operation and c.open_until is not null
+    ) then
+      return v_route;
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+
+-- sql/platform/providers/functions/has_route.sql
+
+-- Whether jobs of a type could go on now: some provider of the worker may take one,
+-- or the type needs none.
+create function private.has_route(p_type text, p_providers text[], p_now timestamptz)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return not exists (select 1 from public.provider_routes as r where r.operation = p_type)
+    or exists (select 1 from private.open_routes(p_type, null, p_providers, '{}', p_now));
+end;
+$$;
+
+-- sql/platform/providers/functions/note_provider_call.sql
+
+-- What a call says about its provider. 'ok': it took work or gave a result. 'fault': it
+-- was down, too slow, too busy, or refused us. Enough faults in a row, of different
+-- jobs (one job that breaks the provider opens no circuit), or one with Retry-After,
+-- give it a rest; a fault after the rest a longer one.
+create function private.note_provider_call(
+  p_provider text,
+  p_operation text,
+  p_outcome text,
+  p_job_id uuid default null,
+  p_status integer default null,
+  p_retry_after interval default null,
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- least() ignores a null.
+  v_retry_after interval := case when p_retry_after is not null then least(p_retry_after, interval '1 hour') end;
+  v_provider public.providers;
+  v_circuit public.provider_circuits;
+  v_rest interval;
+begin
+  if p_outcome = 'ok' then
+    -- News from before a rest do not end it; a closed circuit is not written to.
+    update public.provider_circuits as c
+    set
+      faults = 0, last_fault_job_id = null, openings = 0, open_until = null, probe_until = null,
+      updated_at = p_now
+    where c.provider = p_provider and c.operation = p_operation
+      and (c.faults > 0 or c.open_until is not null)
+      and (c.open_until is null or c.open_until <= p_now);
+    return;
+  end if;
+  select * into v_provider from public.providers as s where s.name = p_provider;
+  if p_outcome is distinct from 'fault' or not found then
+    return;
+  end if;
+
+  insert into public.provider_circuits (provider, operation)
+  values (p_provider, p_operation)
+  on conflict (provider, operation) do nothing;
+  select * into v_circuit
+  from public.provider_circuits as c
+  where c.provider = p_provider and c.operation = p_operation
+  for no key update;
+
+  if v_circuit.open_until > p_now then
+    -- One that was under way when the rest began; it only counts with a longer wish.
+    v_circuit.open_until := greatest(v_circuit.open_until, p_now + v_retry_after);
+  else
+    if p_job_id is null or p_job_id is distinct from v_circuit.last_fault_job_id then
+      v_circuit.faults := v_circuit.faults + 1;
+    end if;
+    if v_circuit.open_until is not null or v_retry_after > interval '0'
+      or v_circuit.faults >= v_provider.fault_limit then
+      v_rest := least(
+        v_provider.cool_down * power(2, least(v_circuit.openings, 20)), v_provider.max_cool_down
+      );
+      v_circuit.open_until := p_now + greatest(v_rest, v_retry_after);
+      v_circuit.openings := v_circuit.openings + 1;
+      v_circuit.probe_until := null;
+    end if;
+  end if;
+
+  update public.provider_circuits as c
+  set
+    faults = v_circuit.faults,
+    last_fault_job_id = p_job_id,
+    last_status = p_status,
+    openings = v_circuit.openings,
+    open_until = v_circuit.open_until,
+    probe_until = v_circuit.probe_until,
+    updated_at = p_now
+  where c.provider = p_provider and c.operation = p_operation;
+end;
+$$;
+
+-- sql/platform/providers/functions/open_routes.sql
+
+-- The routes that may take a job now: active, of a provider the worker has, its
+-- circuit closed or ready for a probe, with room under the caps. Without a variant:
+-- those of any. What is locked is checked again by choose_route.
+create function private.open_routes(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_now timestamptz default now()
+)
+returns setof public.provider_routes
+language sql
+stable
+set search_path = ''
+as $$
+  with fitting as (
+    select r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running, s.is_stand_in
+    from public.provider_routes as r
+    join public.providers as s on s.name = r.provider
+    where r.operation = p_operation and r.is_active and s.is_active
+      and r.provider = any (p_providers)
+      and (p_variant is null or r.variant in ('', p_variant))
+  )
+  select (f.route).*
+  from fitting as f
+  where (f.route).id <> all (coalesce(p_exclude, '{}'))
+    and not (
+      f.is_stand_in and exists (
+        select 1
+        from fitting as o
+        where not o.is_stand_in and o.variant in ('', coalesce(p_variant, f.variant))
+      )
+    )
+    and not exists (
+      select 1
+      from public.provider_circuits as c
+      where c.provider = f.provider and c.operation = p_operation and c.open_until is not null
+        and (c.open_until > p_now or c.probe_until > p_now)
+    )
+    and (
+      f.max_running is null or f.max_running > (
+        select count(*)
+        from public.jobs as j
+        where j.route_id = (f.route).id and j.finished_at is null
+      )
+    )
+    and (
+      f.provider_max_running is null or f.provider_max_running > (
+        select count(*)
+        from public.provider_routes as r
+        join public.jobs as j on j.route_id = r.id and j.finished_at is null
+        where r.provider = f.provider
+      )
+    );
+$$;
+
+-- sql/platform/providers/functions/route_job.sql
+
+-- Gives a claimed job a route, and with it a place under the provider's caps until
+-- the job ends or starts over. p_exclude are routes that just failed it.
+create function private.route_job(
+  p_job_id uuid,
+  p_lock_token uuid,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_now timestamptz default now()
+)
+returns jsonb
+language plpgsql
+security definer            -- jobs, routes and circuits are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+  v_providers text[] := coalesce(p_providers, '{}');
+  v_variant text;
+  v_route public.provider_routes;
+begin
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'job_not_found',
+      detail = format('There is no job %s.', coalesce(p_job_id::text, 'null')),
+      hint = 'Send the id of a job.';
+  end if;
+  perform private.require_lease(v_job, p_lock_token, p_now);
+  v_variant := coalesce(v_job.payload ->> 'variant', '');
+  if v_job.payload ->> 'provider' is not null then
+    v_providers := array(
+      select p from unnest(v_providers) as p where p = v_job.payload ->> 'provider'
+    );
+  end if;
+
+  v_route := private.choose_route(
+    v_job.type, v_variant, v_providers, p_exclude, v_job.route_id, p_now
+  );
+  update public.jobs as j
+  set route_id = v_route.id
+  where j.id = p_job_id and j.route_id is distinct from v_route.id;
+  if v_route.id is null then
+    return jsonb_build_object(
+      'route', null,
+      'wait_seconds', private.route_wait(v_job.type, v_variant, v_providers, p_now)
+    );
+  end if;
+  return jsonb_build_object(
+    'route', jsonb_build_object(
+      'id', v_route.id,
+      'provider', v_route.provider,
+      'model', v_route.model,
+      'timeout_seconds', ceil(extract(epoch from v_route.timeout))::integer,
+      'settings', v_route.settings
+    )
+  );
+end;
+$$;
+grant execute on function private.route_job(uuid, uuid, text[], uuid[], timestamptz) to service_role;
+
+-- sql/platform/providers/functions/route_wait.sql
+
+-- Seconds until a job without a route should look again: when the first circuit may
+-- be probed, soon when there is only no room, a minute when nobody has a route.
+create function private.route_wait(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_now timestamptz
+)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_next timestamptz;
+  v_routes integer;
+  v_resting integer;
+begin
+  select
+    count(*), count(c.provider), min(greatest(c.open_until, c.probe_until))
+  into v_routes, v_resting, v_next
+  from public.provider_routes as r
+  join public.providers as s on s.name = r.provider
+  left join public.provider_circuits as c
+    on c.provider = r.provider and c.operation = r.operation
+    and (c.open_until > p_now or (c.open_until is not null and c.probe_until > p_now))
+  where r.operation = p_operation and r.is_active and s.is_active
+    and r.provider = any (p_providers) and (p_variant is null or r.variant in ('', p_variant));
+  return case
+    when v_routes = 0 then 60
+    when v_resting = 0 then 5
+    -- A probe mostly ends long before the time it is given.
+    else least(greatest(ceil(extract(epoch from v_next - p_now))::integer, 1), 60)
+  end;
+end;
+$$;
+
 -- sql/platform/ai/functions/api_cost.sql
 
--- What one operation of a provider costs us on a day; null when no price is known.
+-- What one unit of a provider's operation costs us on a day: the model's own price,
+-- else the operation's; null when none is known.
 create function private.api_cost(
   p_api_provider text,
   p_operation_type text,
-  p_on date default current_date
+  p_on date default current_date,
+  p_model text default ''
 )
 returns numeric
 language sql
@@ -5010,14 +5459,28 @@ as $$
   select c.cost_per_operation
   from public.api_costs as c
   where c.api_provider = p_api_provider and c.operation_type = p_operation_type
+    and c.model in ('', coalesce(p_model, ''))
     and c.is_active and c.effective_date <= p_on
-  order by c.effective_date desc
+  order by c.model = '', c.effective_date desc
   limit 1;
+$$;
+
+-- sql/platform/ai/functions/job_cost.sql
+
+-- What a job's calls cost us so far; null when nothing is known.
+create function private.job_cost(p_job_id uuid)
+returns numeric
+language sql
+stable
+set search_path = ''
+as $$
+  select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id;
 $$;
 
 -- sql/platform/ai/functions/record_api_usage.sql
 
--- Logs a provider call of a job. A call that failed cost nothing that we know of.
+-- Logs a provider call of a job, and counts in the provider's circuit what it says
+-- about it. A call that failed cost nothing that we know of.
 create function private.record_api_usage(
   p_job_id uuid,
   p_api_provider text,
@@ -5026,7 +5489,11 @@ create function private.record_api_usage(
   p_response jsonb default null,
   p_status_code integer default null,
   p_response_time numeric default null,
-  p_error text default null
+  p_error text default null,
+  p_model text default null,
+  p_quantity numeric default 1,
+  p_outcome text default null,
+  p_retry_after integer default null
 )
 returns void
 language plpgsql
@@ -5034,7 +5501,8 @@ security definer            -- the log is not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_user_id uuid;
+  v_job public.jobs;
+  v_quantity numeric := least(greatest(coalesce(p_quantity, 1), 0), 1000000);
 begin
   perform private.check_text('p_api_provider', p_api_provider, 100);
   perform private.check_text('p_operation_type', p_operation_type, 100);
@@ -5043,7 +5511,7 @@ begin
       errcode = 'PT400', message = 'metadata_invalid',
       detail = 'A logged request or answer is larger than 64 kB.', hint = 'Log a summary.';
   end if;
-  select j.user_id into v_user_id from public.jobs as j where j.id = p_job_id;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',
@@ -5051,19 +5519,25 @@ begin
       hint = 'Send the id of a job.';
   end if;
   insert into public.api_usage_logs (
-    user_id, job_id, api_provider, operation_type, request_data, response_data,
+    user_id, job_id, api_provider, operation_type, model, quantity, request_data, response_data,
     status_code, response_time, cost, error_message
   )
   values (
-    v_user_id, p_job_id, p_api_provider, p_operation_type, p_request, p_response,
+    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity, p_request, p_response,
     p_status_code, least(greatest(p_response_time, 0), 99999999),
-    case when p_error is null then private.api_cost(p_api_provider, p_operation_type) end,
+    case when p_error is null then
+      v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model)
+    end,
     left(p_error, 2000)
+  );
+  perform private.note_provider_call(
+    p_api_provider, v_job.type, p_outcome, p_job_id, p_status_code,
+    make_interval(secs => p_retry_after)
   );
 end;
 $$;
 grant execute on function private.record_api_usage(
-  uuid, text, text, jsonb, jsonb, integer, numeric, text
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
 ) to service_role;
 
 -- sql/platform/billing/functions/apply_checkout_session.sql
@@ -5694,6 +6168,65 @@ end;
 $$;
 grant execute on function private.admin_set_active(uuid, boolean, text) to authenticated;
 
+-- sql/platform/admin/functions/admin_set_provider.sql
+
+-- An admin changes how careful we are with a provider. Null leaves as it is; 0 takes
+-- the cap away. Closing the circuits lets work go there again at once.
+create function private.admin_set_provider(
+  p_name text,
+  p_is_active boolean default null,
+  p_max_running integer default null,
+  p_fault_limit integer default null,
+  p_cool_down interval default null,
+  p_max_cool_down interval default null,
+  p_close_circuits boolean default false
+)
+returns public.providers
+language plpgsql
+security definer            -- providers are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_provider public.providers;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_name', p_name, 50);
+  begin
+    update public.providers as s
+    set
+      is_active = coalesce(p_is_active, s.is_active),
+      max_running = nullif(coalesce(p_max_running, s.max_running), 0),
+      fault_limit = coalesce(p_fault_limit, s.fault_limit),
+      cool_down = coalesce(p_cool_down, s.cool_down),
+      max_cool_down = coalesce(p_max_cool_down, s.max_cool_down)
+    where s.name = p_name
+    returning * into v_provider;
+  exception when check_violation then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = sqlerrm,
+      hint = 'fault_limit 1 to 1000, cool_down from 1 second up to max_cool_down, at most 1 day.';
+  end;
+  if v_provider.name is null then
+    raise exception using
+      errcode = 'PT404', message = 'provider_not_found',
+      detail = format('There is no provider "%s".', p_name),
+      hint = 'The providers are in public.providers.';
+  end if;
+  if p_close_circuits then
+    delete from public.provider_circuits as c where c.provider = p_name;
+  end if;
+  perform private.log_admin_action(
+    'set_provider', 'provider', null,
+    to_jsonb(v_provider) - 'created_at' - 'updated_at'
+      || jsonb_build_object('close_circuits', p_close_circuits)
+  );
+  return v_provider;
+end;
+$$;
+grant execute on function private.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) to authenticated;
+
 -- sql/platform/admin/functions/admin_set_role.sql
 
 -- An admin makes another user an admin, or takes it from them. Nobody does it to
@@ -5729,6 +6262,69 @@ begin
 end;
 $$;
 grant execute on function private.admin_set_role(uuid, text, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_set_route.sql
+
+-- An admin adds a route or changes it. Null leaves as it is (or the default of a new
+-- one); 0 takes a cap away.
+create function private.admin_set_route(
+  p_operation text,
+  p_provider text,
+  p_variant text default '',
+  p_model text default '',
+  p_priority integer default null,
+  p_weight integer default null,
+  p_timeout interval default null,
+  p_max_running integer default null,
+  p_settings jsonb default null,
+  p_is_active boolean default null
+)
+returns public.provider_routes
+language plpgsql
+security definer            -- routes are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_route public.provider_routes;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_operation', p_operation, 100);
+  perform private.check_text('p_provider', p_provider, 50);
+  if not exists (select 1 from public.providers as s where s.name = p_provider) then
+    raise exception using
+      errcode = 'PT404', message = 'provider_not_found',
+      detail = format('There is no provider "%s".', left(p_provider, 50)),
+      hint = 'The providers are in public.providers.';
+  end if;
+  begin
+    insert into public.provider_routes (operation, variant, provider, model)
+    values (p_operation, coalesce(p_variant, ''), p_provider, coalesce(p_model, ''))
+    on conflict (operation, variant, provider, model) do nothing;
+    update public.provider_routes as r
+    set
+      priority = coalesce(p_priority, r.priority),
+      weight = coalesce(p_weight, r.weight),
+      timeout = coalesce(p_timeout, r.timeout),
+      max_running = nullif(coalesce(p_max_running, r.max_running), 0),
+      settings = coalesce(p_settings, r.settings),
+      is_active = coalesce(p_is_active, r.is_active)
+    where r.operation = p_operation and r.variant = coalesce(p_variant, '')
+      and r.provider = p_provider and r.model = coalesce(p_model, '')
+    returning * into v_route;
+  exception when check_violation then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = sqlerrm,
+      hint = 'weight 1 to 1000, timeout 1 second to 1 day, max_running from 0, settings a small object.';
+  end;
+  perform private.log_admin_action(
+    'set_route', 'provider_route', v_route.id, to_jsonb(v_route) - 'created_at' - 'updated_at'
+  );
+  return v_route;
+end;
+$$;
+grant execute on function private.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) to authenticated;
 
 -- sql/platform/admin/functions/log_activity.sql
 
@@ -5783,6 +6379,94 @@ begin
   );
 end;
 $$;
+
+-- sql/platform/admin/functions/operation_margins.sql
+
+-- What operations brought in and what their providers cost, for admins. A credit is
+-- worth p_credit_value, else the setting credit_value, else the least that an active
+-- package charges for one. Null costs are calls whose price api_costs does not know.
+create function private.operation_margins(
+  p_from timestamptz default '-infinity',
+  p_to timestamptz default 'infinity',
+  p_credit_value numeric default null
+)
+returns table (
+  operation text,
+  completed bigint,
+  failed bigint,
+  credits bigint,
+  revenue numeric,
+  calls bigint,
+  unpriced_calls bigint,
+  cost numeric,
+  margin numeric,
+  margin_percent numeric
+)
+language plpgsql
+stable
+security definer            -- jobs, logs and prices of all users
+set search_path = ''
+as $$
+declare
+  v_credit_value numeric := coalesce(
+    p_credit_value,
+    private.setting('credit_value')::numeric,
+    (
+      select min(c.unit_amount / 100.0 / c.credits)
+      from public.credit_packages as c
+      where c.is_active and c.unit_amount > 0
+    )
+  );
+begin
+  perform private.require_admin();
+  return query
+    with ended as (
+      select
+        j.type,
+        count(*) filter (where j.status = 'completed') as completed,
+        count(*) filter (where j.status = 'failed') as failed,
+        coalesce(sum(j.price) filter (where j.status = 'completed'), 0) as credits
+      from public.jobs as j
+      where j.finished_at >= p_from and j.finished_at < p_to
+      group by j.type
+    ),
+    called as (
+      select
+        j.type,
+        count(*) as calls,
+        -- Submits and polls are free: the call that is billed has the operation's name.
+        count(*) filter (
+          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll)$'
+        ) as unpriced_calls,
+        coalesce(sum(l.cost), 0) as cost
+      from public.api_usage_logs as l
+      join public.jobs as j on j.id = l.job_id
+      where l.created_at >= p_from and l.created_at < p_to
+      group by j.type
+    ),
+    totals as (
+      select
+        coalesce(e.type, c.type) as type,
+        coalesce(e.completed, 0) as completed,
+        coalesce(e.failed, 0) as failed,
+        coalesce(e.credits, 0) as credits,
+        round(coalesce(e.credits, 0) * v_credit_value, 4) as revenue,
+        coalesce(c.calls, 0) as calls,
+        coalesce(c.unpriced_calls, 0) as unpriced_calls,
+        coalesce(c.cost, 0) as cost
+      from ended as e
+      full join called as c on c.type = e.type
+    )
+    select
+      t.type, t.completed, t.failed, t.credits, t.revenue, t.calls, t.unpriced_calls, t.cost,
+      t.revenue - t.cost,
+      round(100 * (t.revenue - t.cost) / nullif(t.revenue, 0), 1)
+    from totals as t
+    where t.credits > 0 or t.calls > 0
+    order by t.revenue - t.cost desc nulls last, t.type;
+end;
+$$;
+grant execute on function private.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
 
 -- sql/platform/admin/functions/refuse_missing_user.sql
 
@@ -6063,18 +6747,19 @@ comment on function public.cancel_job(uuid) is
 create function public.claim_jobs(
   p_worker text,
   p_limit integer default 1,
-  p_types text[] default null
+  p_types text[] default null,
+  p_providers text[] default null
 )
 returns setof public.jobs
 language sql
 security invoker
 set search_path = ''
 begin atomic
-  select * from private.claim_jobs(p_worker, p_limit, p_types);
+  select * from private.claim_jobs(p_worker, p_limit, p_types, p_providers => p_providers);
 end;
-grant execute on function public.claim_jobs(text, integer, text[]) to service_role;
-comment on function public.claim_jobs(text, integer, text[]) is
-  'Gives a worker up to p_limit (1 to 1000) jobs, each with a lease and a lock_token, fair among users and within the caps. Null types: all. Errors: PT400 limit_invalid, argument_missing, argument_too_long.';
+grant execute on function public.claim_jobs(text, integer, text[], text[]) to service_role;
+comment on function public.claim_jobs(text, integer, text[], text[]) is
+  'Gives a worker up to p_limit (1 to 1000) jobs, each with a lease and a lock_token, fair among users and within the caps. Null types: all. p_providers are those the worker has keys for: a type that none of them may take now is left in the queue; null leaves nothing. Errors: PT400 limit_invalid, argument_missing, argument_too_long.';
 
 -- sql/platform/jobs/api/complete_job.sql
 
@@ -6115,18 +6800,21 @@ create function public.fail_job(
   p_lock_token uuid,
   p_error text,
   p_retryable boolean default true,
-  p_retry_in interval default null
+  p_retry_in interval default null,
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language sql
 security invoker
 set search_path = ''
 begin atomic
-  select private.fail_job(p_job_id, p_lock_token, p_error, p_retryable, p_retry_in);
+  select private.fail_job(
+    p_job_id, p_lock_token, p_error, p_retryable, p_retry_in, p_provider_fault => p_provider_fault
+  );
 end;
-grant execute on function public.fail_job(uuid, uuid, text, boolean, interval) to service_role;
-comment on function public.fail_job(uuid, uuid, text, boolean, interval) is
-  'Reports a failed attempt with words for the user. Retryable: queued again with backoff and jitter, or after p_retry_in; else, or when attempts or deadline are used up, the job ends and its hold returns. Errors: PT409 lease_lost; PT404 job_not_found.';
+grant execute on function public.fail_job(uuid, uuid, text, boolean, interval, boolean) to service_role;
+comment on function public.fail_job(uuid, uuid, text, boolean, interval, boolean) is
+  'Reports a failed attempt with words for the user. Retryable: queued again with backoff and jitter, or after p_retry_in; else, or when attempts or deadline are used up, the job ends and its hold returns. With p_provider_fault the run uses up no attempt, at most twenty times in a row. Errors: PT409 lease_lost; PT404 job_not_found.';
 
 -- sql/platform/jobs/api/heartbeat_job.sql
 
@@ -6234,6 +6922,25 @@ grant execute on function public.my_storage() to authenticated;
 comment on function public.my_storage() is
   'The caller''s storage as {used_bytes, limit_bytes}. Errors: PT403 not_signed_in.';
 
+-- sql/platform/providers/api/route_job.sql
+
+create function public.route_job(
+  p_job_id uuid,
+  p_lock_token uuid,
+  p_providers text[],
+  p_exclude uuid[] default '{}'
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.route_job(p_job_id, p_lock_token, p_providers, p_exclude);
+end;
+grant execute on function public.route_job(uuid, uuid, text[], uuid[]) to service_role;
+comment on function public.route_job(uuid, uuid, text[], uuid[]) is
+  'Chooses who does a claimed job, of the providers that the worker has: {route: {id, provider, model, timeout_seconds, settings}}, or {route: null, wait_seconds} when none may take it now. p_exclude are ids of routes that just failed it. Errors: PT409 lease_lost; PT404 job_not_found.';
+
 -- sql/platform/ai/api/record_api_usage.sql
 
 create function public.record_api_usage(
@@ -6244,7 +6951,11 @@ create function public.record_api_usage(
   p_response jsonb default null,
   p_status_code integer default null,
   p_response_time numeric default null,
-  p_error text default null
+  p_error text default null,
+  p_model text default null,
+  p_quantity numeric default 1,
+  p_outcome text default null,
+  p_retry_after integer default null
 )
 returns void
 language sql
@@ -6253,13 +6964,17 @@ set search_path = ''
 begin atomic
   select private.record_api_usage(
     p_job_id, p_api_provider, p_operation_type, p_request, p_response,
-    p_status_code, p_response_time, p_error
+    p_status_code, p_response_time, p_error, p_model, p_quantity,
+    p_outcome, p_retry_after
   );
 end;
-grant execute on function public.record_api_usage(uuid, text, text, jsonb, jsonb, integer, numeric, text)
-  to service_role;
-comment on function public.record_api_usage(uuid, text, text, jsonb, jsonb, integer, numeric, text) is
-  'Logs a provider call of a job; p_response_time is in seconds, the cost comes from api_costs. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
+grant execute on function public.record_api_usage(
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
+) to service_role;
+comment on function public.record_api_usage(
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
+) is
+  'Logs a provider call of a job; p_response_time and p_retry_after are in seconds; the cost is p_quantity times the price of api_costs. p_outcome ok or fault is what it says about the provider, whose circuit counts it; null says nothing. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
 
 -- sql/platform/billing/api/attach_checkout.sql
 
@@ -6394,6 +7109,34 @@ grant execute on function public.admin_set_active(uuid, boolean, text) to authen
 comment on function public.admin_set_active(uuid, boolean, text) is
   'An admin suspends a user or lets them in again and returns the profile. Errors: PT403 admin_only; PT400 argument_missing, argument_too_long; PT404 user_not_found.';
 
+-- sql/platform/admin/api/admin_set_provider.sql
+
+create function public.admin_set_provider(
+  p_name text,
+  p_is_active boolean default null,
+  p_max_running integer default null,
+  p_fault_limit integer default null,
+  p_cool_down interval default null,
+  p_max_cool_down interval default null,
+  p_close_circuits boolean default false
+)
+returns public.providers
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_provider(
+    p_name, p_is_active, p_max_running, p_fault_limit, p_cool_down, p_max_cool_down, p_close_circuits
+  );
+end;
+grant execute on function public.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) to authenticated;
+comment on function public.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) is
+  'An admin changes how careful we are with a provider and returns the row; null leaves as it is, a p_max_running of 0 takes the cap away, p_close_circuits lets work go there again at once. Errors: PT403 admin_only; PT404 provider_not_found; PT400 input_invalid, argument_missing, argument_too_long.';
+
 -- sql/platform/admin/api/admin_set_role.sql
 
 create function public.admin_set_role(
@@ -6412,6 +7155,38 @@ grant execute on function public.admin_set_role(uuid, text, text) to authenticat
 comment on function public.admin_set_role(uuid, text, text) is
   'An admin makes another user an admin or takes it from them and returns the profile. Errors: PT403 admin_only; PT400 role_invalid, argument_missing, argument_too_long; PT404 user_not_found.';
 
+-- sql/platform/admin/api/admin_set_route.sql
+
+create function public.admin_set_route(
+  p_operation text,
+  p_provider text,
+  p_variant text default '',
+  p_model text default '',
+  p_priority integer default null,
+  p_weight integer default null,
+  p_timeout interval default null,
+  p_max_running integer default null,
+  p_settings jsonb default null,
+  p_is_active boolean default null
+)
+returns public.provider_routes
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_route(
+    p_operation, p_provider, p_variant, p_model, p_priority, p_weight, p_timeout, p_max_running,
+    p_settings, p_is_active
+  );
+end;
+grant execute on function public.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) to authenticated;
+comment on function public.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) is
+  'An admin adds or changes who does an operation and returns the row; null leaves as it is, a p_max_running of 0 takes the cap away. Errors: PT403 admin_only; PT404 provider_not_found; PT400 input_invalid, argument_missing, argument_too_long.';
+
 -- sql/platform/admin/api/log_activity.sql
 
 create function public.log_activity(
@@ -6428,6 +7203,36 @@ end;
 grant execute on function public.log_activity(text, jsonb) to authenticated;
 comment on function public.log_activity(text, jsonb) is
   'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long, metadata_invalid.';
+
+-- sql/platform/admin/api/operation_margins.sql
+
+create function public.operation_margins(
+  p_from timestamptz default '-infinity',
+  p_to timestamptz default 'infinity',
+  p_credit_value numeric default null
+)
+returns table (
+  operation text,
+  completed bigint,
+  failed bigint,
+  credits bigint,
+  revenue numeric,
+  calls bigint,
+  unpriced_calls bigint,
+  cost numeric,
+  margin numeric,
+  margin_percent numeric
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.operation_margins(p_from, p_to, p_credit_value);
+end;
+grant execute on function public.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
+comment on function public.operation_margins(timestamptz, timestamptz, numeric) is
+  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only.';
 
 -- sql/platform/identity/policies.sql
 
@@ -6553,6 +7358,24 @@ create policy "Tallybase: users remove the uploads of their folder"
     bucket_id = 'uploads'
     and split_part(name, '/', 1) = (select private.user_id())::text
   );
+
+-- sql/platform/providers/policies.sql
+
+grant select on public.providers to authenticated, service_role;
+grant select on public.provider_routes to authenticated, service_role;
+grant select on public.provider_circuits to authenticated, service_role;
+
+create policy "Admins read who can do work for us"
+  on public.providers for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Admins read who does which operation"
+  on public.provider_routes for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Admins read which providers are given a rest"
+  on public.provider_circuits for select to authenticated
+  using ((select private.is_admin()));
 
 -- sql/platform/ai/policies.sql
 
@@ -6743,6 +7566,16 @@ create trigger ring_on_enqueue
   after insert on public.jobs
   for each statement execute function private.ring_on_enqueue();
 
+-- sql/platform/providers/triggers.sql
+
+create trigger set_updated_at
+  before update on public.providers
+  for each row execute function private.set_updated_at();
+
+create trigger set_updated_at
+  before update on public.provider_routes
+  for each row execute function private.set_updated_at();
+
 -- sql/platform/billing/triggers.sql
 
 create trigger set_updated_at
@@ -6836,6 +7669,17 @@ insert into public.job_types (type, description, max_attempts, backoff, deadline
 values ('storage.remove_files', 'Removes files through the Storage API', 10, '10 seconds', '7 days', 2)
 on conflict (type) do nothing;
 
+-- sql/platform/providers/seed.sql
+
+insert into public.providers (name, description, is_stand_in, max_running)
+values
+  ('local', 'Work in the worker itself, without keys: for development', true, null),
+  ('gemini', 'Google Gemini API: Veo, image generation, embeddings', false, 20),
+  ('replicate', 'Replicate: models of many makers', false, 50),
+  ('vectorizer', 'Vectorizer.ai: pictures into SVG', false, 5),
+  ('openai', 'OpenAI, or whoever speaks its API: image generation', false, 10)
+on conflict (name) do nothing;
+
 -- sql/platform/billing/seed.sql
 
 insert into public.credit_packages (code, name, description, credits, unit_amount, currency, sort_order)
@@ -6909,7 +7753,7 @@ create table editor.image_operations (
   image_id uuid references editor.images (id) on delete cascade,
   user_id uuid not null default private.user_id() references public.profiles (id),
   operation_type text not null,
-  api_provider text not null default 'local',
+  api_provider text not null default 'auto',
   status text default 'pending',
   input_data jsonb,
   output_data jsonb,
@@ -6933,6 +7777,8 @@ create index image_operations_created_at_idx on editor.image_operations (created
 comment on table editor.image_operations is
   'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
 comment on column editor.image_operations.user_id is 'The image''s user, whatever the caller sends.';
+comment on column editor.image_operations.api_provider is
+  'Who did it, by public.provider_routes; auto until it is done.';
 comment on column editor.image_operations.input_data is
   'upscale: {factor 2|4}; generate: {prompt, width, height}; all but generate: {source original|processed}.';
 comment on column editor.image_operations.processing_time is 'Seconds.';
@@ -7644,7 +8490,10 @@ begin
     error_message = null,
     processing_time = (p_job.result ->> 'processing_time')::numeric,
     credits_used = p_job.price,
-    api_cost = private.api_cost(coalesce(p_job.result ->> 'provider', o.api_provider), o.operation_type),
+    api_provider = coalesce(p_job.result ->> 'provider', o.api_provider),
+    api_cost = coalesce(
+      private.job_cost(p_job.id), private.api_cost(p_job.result ->> 'provider', o.operation_type)
+    ),
     completed_at = now()
   where o.id = p_job.subject_id
   returning * into v_operation;
@@ -7845,7 +8694,7 @@ begin
       hint = 'Insert the image first.';
   end if;
   new.user_id := v_image.user_id;
-  new.api_provider := private.setting('editor_provider', 'local');
+  new.api_provider := 'auto';
   new.status := 'pending';
   new.input_data := private.editor_check_input(new.operation_type, new.input_data);
   new.output_data := null;
@@ -7950,9 +8799,10 @@ begin
       'editor.' || o.operation_type,
       o.id,
       o.input_data - 'source'
-        || jsonb_build_object(
-          'operation', o.operation_type, 'image_id', o.image_id, 'provider', o.api_provider
-        )
+        || jsonb_strip_nulls(jsonb_build_object(
+          'operation', o.operation_type, 'image_id', o.image_id,
+          'variant', case when o.operation_type = 'upscale' then (o.input_data ->> 'factor') || 'x' end
+        ))
         || case
           when o.operation_type = 'generate' then '{}'::jsonb
           else jsonb_build_object('source', private.editor_source(i, o.input_data ->> 'source'))
@@ -8347,12 +9197,13 @@ values
   ('editor.generate', '', 'Generate a picture', 'image', 3)
 on conflict (operation, variant) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 select
-  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 1000,
+  'editor.' || o.operation, o.description, interval '30 seconds', interval '3 hours', 4, 1000,
   'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (
@@ -8366,6 +9217,11 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 select 'local', o.operation, 0, date '2026-01-01'
+from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+select 'editor.' || o.operation, 'local', 1000, interval '10 minutes'
 from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
 on conflict do nothing;
 
@@ -9242,7 +10098,6 @@ security definer            -- jobs and holds are not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_provider text := private.setting('video_provider', 'local');
   v_requests private.job_request[];
 begin
   select array_agg(
@@ -9251,7 +10106,7 @@ begin
       'video.generate',
       g.id,
       jsonb_build_object(
-        'operation', 'generate_video', 'provider', v_provider, 'prompt', g.prompt, 'model', g.model,
+        'operation', 'generate_video', 'variant', g.model, 'prompt', g.prompt,
         'aspect_ratio', g.aspect_ratio, 'resolution', g.resolution, 'mode', g.mode
       )
         || case
@@ -9706,17 +10561,25 @@ values
   ('video.generate', 'veo-fast', 'Generate a video with Veo Fast', 'video', 10)
 on conflict (operation, variant) do nothing;
 
--- Started is what a generation is from its insert on, so there is no on_start.
+-- The deadline outlasts a provider that is down for an hour. Started is what a generation is from its insert on, so there is no on_start.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_success, on_failure, on_cancel
 )
 values (
-  'video.generate', 'Generate a video', interval '30 seconds', interval '1 hour', 4, 1000,
+  'video.generate', 'Generate a video', interval '30 seconds', interval '3 hours', 4, 1000,
   'video.generations', 'private.video_lock_generations', 'private.video_finish_generation',
   'private.video_fail_generation', 'private.video_fail_generation'
 )
 on conflict (type) do nothing;
+
+insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
+values ('local', 'generate_video', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+values ('video.generate', 'local', 1000, interval '10 minutes')
+on conflict do nothing;
 
 insert into private.retire_handlers (handler)
 values ('private.video_retire_user')
@@ -10149,7 +11012,6 @@ begin
           'image_id', i.id,
           'room_type', i.room_type,
           'style', i.style,
-          'provider', private.setting('staging_provider', 'local'),
           'source', jsonb_build_object('bucket', 'uploads', 'path', i.upload_path)
         ),
         null, null, 1
@@ -10372,12 +11234,13 @@ values
   ('style', 'luxury', 'Luxury', 10)
 on conflict (kind, code) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 values (
-  'stage:run', 'Stage the photo of a room', '30 seconds', '30 minutes', 4, 10000,
+  'stage:run', 'Stage the photo of a room', '30 seconds', '3 hours', 4, 10000,
   'staging.images', 'private.staging_lock_images', 'private.staging_start_image',
   'private.staging_finish_image', 'private.staging_fail_image', 'private.staging_fail_image'
 )
@@ -10385,6 +11248,10 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 values ('local', 'stage', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+values ('stage:run', 'local', 1000, interval '10 minutes')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

@@ -15,10 +15,10 @@ begin
       'editor.' || o.operation_type,
       o.id,
       o.input_data - 'source'
-        || jsonb_build_object(
+        || jsonb_strip_nulls(jsonb_build_object(
           'operation', o.operation_type, 'image_id', o.image_id,
           'variant', case when o.operation_type = 'upscale' then (o.input_data ->> 'factor') || 'x' end
-        )
+        ))
         || case
           when o.operation_type = 'generate' then '{}'::jsonb
           else jsonb_build_object('source', private.editor_source(i, o.input_data ->> 'source'))

@@ -19,6 +19,10 @@ declare
   v_job public.jobs := p_job;
   v_type public.job_types;
   v_is_fault boolean := p_provider_fault and p_job.faults < 20;
+  v_error text := case
+    when p_provider_fault then 'The provider was not available for too long. Please try again later.'
+    else p_error
+  end;
   v_run_at timestamptz;
 begin
   select * into v_type from public.job_types as t where t.type = p_job.type;
@@ -42,8 +46,8 @@ begin
     end if;
   end if;
 
-  v_job.error := p_error;
+  v_job.error := v_error;
   perform private.try_handler(v_type.on_failure, v_job);
-  return private.end_job(p_job, 'failed', p_outcome, p_error, p_now);
+  return private.end_job(p_job, 'failed', p_outcome, v_error, p_now);
 end;
 $$;
