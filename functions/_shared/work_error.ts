@@ -35,7 +35,7 @@ export class ProviderFaultError extends RetryableError {
 
 // The same work will never succeed: a broken picture, a refused prompt, a missing source.
 export class FinalError extends WorkError {
-  override readonly name = "FinalError";
+  override readonly name: string = "FinalError";
 }
 
 export const UNREACHABLE_WORDS = "The provider could not be reached. We try again.";
