@@ -88,6 +88,7 @@ create table public.jobs (
   error text,
   price integer not null default 0,
   hold_id uuid references public.credit_holds (id),
+  next_type text,
   handler_attempts smallint not null default 0,
   faults smallint not null default 0,
   route_id uuid,
@@ -135,6 +136,8 @@ comment on column public.jobs.lock_token is
 comment on column public.jobs.due_at is 'When a sweep must look: lease, deadline or handler retry, whichever is first.';
 comment on column public.jobs.progress is 'Percent, 0 to 100.';
 comment on column public.jobs.price is 'Credits that success captures from the hold.';
+comment on column public.jobs.next_type is
+  'In a chain: the type of the job that this one''s success enqueues under the same hold. Its lane is locked with this job''s.';
 comment on column public.jobs.faults is
   'Runs in a row that a provider failed, not the work: they use up no attempt.';
 comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
@@ -215,6 +218,18 @@ create type private.job_request as (
   operation text,
   variant text,
   quantity numeric
+);
+
+-- Jobs one after another under one hold: their types and prices, and what the first
+-- one works on. Each enqueues the next by private.follow_job when it succeeds.
+create type private.job_chain as (
+  user_id uuid,
+  subject_id uuid,
+  payload jsonb,
+  types text[],
+  prices integer[],
+  description text,
+  metadata jsonb
 );
 
 alter table public.metered_operations enable row level security;
