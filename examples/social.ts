@@ -60,14 +60,15 @@ const post = must(
     .insert({
       user_id: userId,
       channel_id: account.id,
+      platform: account.platform,
       content_json: { text: "Fresh rolls from nine." },
       publish_at: "2030-05-01T09:00:00Z",
       rrule: "FREQ=WEEKLY;BYDAY=SU",
     })
-    .select("id, platform, status, publish_at")
+    .select("id, platform, status")
     .single(),
 );
-say(`post: ${post.platform}, ${post.status} for ${post.publish_at}`);
+say(`post: ${post.platform}, ${post.status}`);
 const cancelled = must(
   await social
     .from("scheduled_posts")

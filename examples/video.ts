@@ -2,7 +2,7 @@
 import { fetched, must, signUp, until } from "./stack.ts";
 
 const say = (line: string) => console.log(line);
-const { supabase } = await signUp();
+const { supabase, userId } = await signUp();
 const video = supabase.schema("video");
 const credits = async () => {
   const { available, held } = must(await supabase.rpc("my_credits")) as Record<string, number>;
@@ -16,12 +16,17 @@ say(`quote: ${quote.credits} credits`);
 
 // The row is the request; a campaign counts what succeeds.
 const campaign = must(
-  await video.from("campaigns").insert({ name: "Spring", status: "active" }).select("id").single(),
+  await video
+    .from("campaigns")
+    .insert({ user_id: userId, name: "Spring", status: "active" })
+    .select("id")
+    .single(),
 );
 const asked = must(
   await video
     .from("generations")
     .insert({
+      user_id: userId,
       prompt: "A lighthouse at dawn, waves below, a slow push in",
       model: "veo-fast",
       aspect_ratio: "16:9",

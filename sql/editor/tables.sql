@@ -51,10 +51,10 @@ comment on column editor.images.expires_at is
 create table editor.image_pipelines (
   id uuid primary key default gen_random_uuid(),
   image_id uuid not null references editor.images (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   steps jsonb not null,
   status text not null default 'pending',
-  prices integer[] not null,
+  prices integer[] not null default '{}',
   credits_used integer not null default 0,
   error_message text,
   created_at timestamptz not null default now(),

@@ -9,6 +9,7 @@ set search_path = ''
 as $$
 declare
   v_metadata jsonb;
+  v_size bigint;
 begin
   -- Somebody else's is refused by the policy, whether that user exists or not.
   if private.acts_for(new.user_id) then
@@ -25,9 +26,12 @@ begin
   select o.metadata into v_metadata
   from storage.objects as o
   where o.bucket_id = 'uploads' and o.name = new.upload_path;
+  v_size := private.metadata_size(v_metadata);
   new.original_file_type := coalesce(v_metadata ->> 'mimetype', new.original_file_type);
-  new.original_file_size := coalesce(private.metadata_size(v_metadata), new.original_file_size);
-  perform private.check_file('uploads', new.original_file_type, new.original_file_size);
+  perform private.check_file('uploads', new.original_file_type, coalesce(v_size, new.original_file_size));
+  if v_size is not null then
+    new.original_file_size := least(v_size, 2147483647)::integer;
+  end if;
   if tg_op = 'INSERT' then
     new.expires_at := private.editor_expiry(new.user_id, now());
   end if;

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
   v_request private.job_request;
-  v_prices integer[] := '{}';
+  v_prices integer[] := array[]::integer[];
 begin
   foreach v_request in array p_requests loop
     v_prices := v_prices || case

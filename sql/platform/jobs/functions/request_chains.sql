@@ -12,7 +12,6 @@ set search_path = ''
 as $$
 declare
   v_chain private.job_chain;
-  v_job public.jobs;
   v_total integer;
   v_hold public.credit_holds;
 begin
