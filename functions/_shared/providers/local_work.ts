@@ -48,8 +48,11 @@ async function operate(images: ImageTools, request: MediaRequest): Promise<Pictu
       const order = { prompt: request.prompt ?? "", seconds: request.seconds ?? 4, ...size };
       return images.drawClip({ ...order, reference: reference?.bytes });
     }
-    case "stage":
-      return images.stageRoom(await sourceOf(request), request);
+    case "stage": {
+      // The words alone: a request holds functions, which go to no thread.
+      const { roomType, style } = request;
+      return images.stageRoom(await sourceOf(request), { roomType, style });
+    }
     default:
       throw new FinalError("This operation is not offered here.", { status: 422 });
   }
