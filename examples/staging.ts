@@ -60,6 +60,6 @@ const usage = must(await staging.rpc("my_usage")) as Record<string, unknown>;
 say(`plan ${usage.plan}: ${usage.used} of ${usage.monthly_limit} images used`);
 const { error } = await staging.rpc("stage_again", {
   p_image_id: first,
-  p_styles: ["contemporary", "mid_century", "farmhouse"].slice(0, 2).concat("modern"),
+  p_styles: ["contemporary", "mid_century", "modern"],
 });
 say(`three more: ${error?.message}; ${error?.details}`);

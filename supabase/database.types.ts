@@ -18,7 +18,7 @@ export type Database = {
           collection_id: string;
           id?: string;
           image_id: string;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           added_at?: string | null;
@@ -117,8 +117,10 @@ export type Database = {
           input_data: Json | null;
           operation_type: string;
           output_data: Json | null;
+          pipeline_id: string | null;
           processing_time: number | null;
           status: string | null;
+          step: number | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -134,8 +136,10 @@ export type Database = {
           input_data?: Json | null;
           operation_type: string;
           output_data?: Json | null;
+          pipeline_id?: string | null;
           processing_time?: number | null;
           status?: string | null;
+          step?: number | null;
           user_id?: string;
         };
         Update: {
@@ -150,8 +154,10 @@ export type Database = {
           input_data?: Json | null;
           operation_type?: string;
           output_data?: Json | null;
+          pipeline_id?: string | null;
           processing_time?: number | null;
           status?: string | null;
+          step?: number | null;
           user_id?: string;
         };
         Relationships: [
@@ -163,6 +169,13 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "image_operations_pipeline_id_fkey";
+            columns: ["pipeline_id"];
+            isOneToOne: false;
+            referencedRelation: "image_pipelines";
+            referencedColumns: ["id"];
+          },
+          {
             foreignKeyName: "image_operations_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: false;
@@ -171,6 +184,68 @@ export type Database = {
           },
           {
             foreignKeyName: "image_operations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      image_pipelines: {
+        Row: {
+          completed_at: string | null;
+          created_at: string;
+          credits_used: number;
+          error_message: string | null;
+          id: string;
+          image_id: string;
+          prices: number[];
+          status: string;
+          steps: NonNullable<Json>;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number;
+          error_message?: string | null;
+          id?: string;
+          image_id: string;
+          prices?: number[];
+          status?: string;
+          steps: NonNullable<Json>;
+          user_id?: string;
+        };
+        Update: {
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number;
+          error_message?: string | null;
+          id?: string;
+          image_id?: string;
+          prices?: number[];
+          status?: string;
+          steps?: NonNullable<Json>;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "image_pipelines_image_id_fkey";
+            columns: ["image_id"];
+            isOneToOne: false;
+            referencedRelation: "images";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_pipelines_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_pipelines_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "user_analytics";
@@ -933,9 +1008,38 @@ export type Database = {
         };
         Returns: number;
       };
+      download_image: { Args: { p_image_id: string; p_kind?: string }; Returns: Json };
       public_collection: {
         Args: { p_id: string; p_limit?: number; p_offset?: number };
         Returns: Json;
+      };
+      quote_pipeline: { Args: { p_steps: Json }; Returns: Json };
+      request_batch: {
+        Args: { p_image_ids: string[]; p_input_data?: Json; p_operation_type: string };
+        Returns: {
+          api_cost: number | null;
+          api_provider: string;
+          completed_at: string | null;
+          created_at: string | null;
+          credits_used: number | null;
+          error_message: string | null;
+          id: string;
+          image_id: string | null;
+          input_data: Json | null;
+          operation_type: string;
+          output_data: Json | null;
+          pipeline_id: string | null;
+          processing_time: number | null;
+          status: string | null;
+          step: number | null;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "image_operations";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
     };
     Enums: {
@@ -1820,6 +1924,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -1850,6 +1955,7 @@ export type Database = {
           lease_expires_at?: string | null;
           lock_token?: string | null;
           max_attempts?: number;
+          next_type?: string | null;
           payload?: NonNullable<Json>;
           price?: number;
           priority?: number;
@@ -1879,6 +1985,7 @@ export type Database = {
           lease_expires_at?: string | null;
           lock_token?: string | null;
           max_attempts?: number;
+          next_type?: string | null;
           payload?: NonNullable<Json>;
           price?: number;
           priority?: number;
@@ -2887,6 +2994,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -2961,6 +3069,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -2999,6 +3108,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -3082,6 +3192,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -3159,6 +3270,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -3353,6 +3465,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -3439,6 +3552,7 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
@@ -4416,7 +4530,7 @@ export type Database = {
           tsconfig?: string;
           tsv?: unknown;
           updated_at?: string;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           chunk_index?: number;
@@ -5601,7 +5715,7 @@ export type Database = {
           style?: string | null;
           updated_at?: string;
           upload_path?: string | null;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           created_at?: string;
@@ -5827,6 +5941,64 @@ export type Database = {
         };
         Relationships: [];
       };
+      results: {
+        Row: {
+          after_path: string | null;
+          after_url: string | null;
+          before_path: string | null;
+          before_url: string;
+          created_at: string;
+          image_id: string;
+          project_id: string;
+          room_type: string | null;
+          style: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          after_path?: never;
+          after_url?: string | null;
+          before_path?: string | null;
+          before_url?: string | null;
+          created_at?: string | null;
+          image_id?: string | null;
+          project_id?: string | null;
+          room_type?: string | null;
+          style?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          after_path?: never;
+          after_url?: string | null;
+          before_path?: string | null;
+          before_url?: string | null;
+          created_at?: string | null;
+          image_id?: string | null;
+          project_id?: string | null;
+          room_type?: string | null;
+          style?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "images_project_id_fkey";
+            columns: ["project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "images_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       subscriptions: {
         Row: {
           cancel_at: string | null;
@@ -5909,6 +6081,31 @@ export type Database = {
     };
     Functions: {
       my_usage: { Args: Record<PropertyKey, never>; Returns: Json };
+      new_upload: { Args: { p_filename: string; p_project_id: string }; Returns: Json };
+      stage_again: {
+        Args: { p_image_id: string; p_styles?: string[] };
+        Returns: {
+          created_at: string;
+          error: string | null;
+          files: Json | null;
+          id: string;
+          original_url: string;
+          project_id: string;
+          room_type: string | null;
+          staged_url: string | null;
+          status: Database["staging"]["Enums"]["image_status"];
+          style: string | null;
+          updated_at: string;
+          upload_path: string | null;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "images";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
     };
     Enums: {
       image_status: "queued" | "processing" | "ready" | "error";

@@ -21,7 +21,7 @@ const plain = (text: string): string =>
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g, "<time>")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<id>");
 
-test.each(["editor", "social"])("%s", { timeout: 180_000 }, async (name) => {
+test.each(["editor", "video", "staging", "social"])("%s", { timeout: 180_000 }, async (name) => {
   const { stdout } = await run(
     process.execPath,
     ["--import", "tsx", join(ROOT, "examples", `${name}.ts`)],

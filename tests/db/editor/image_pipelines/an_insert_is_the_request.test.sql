@@ -53,7 +53,7 @@ select results_eq(
     select
       'editor.upscale', o.id,
       '{
-        "operation": "upscale", "factor": 4, "image_id": "11111111-0000-4000-8000-000000000001", "provider": "local",
+        "operation": "upscale", "variant": "4x", "factor": 4, "image_id": "11111111-0000-4000-8000-000000000001",
         "source": {"bucket": "uploads", "path": "aaaaaaaa-0000-4000-8000-000000000001/cat.png"}
       }'::jsonb,
       'queued', 2, 'editor.background_removal'

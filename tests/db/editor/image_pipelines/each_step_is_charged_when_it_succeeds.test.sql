@@ -47,7 +47,7 @@ select results_eq(
   $$
     select
       jsonb_build_object(
-        'operation', 'background_removal', 'image_id', '11111111-0000-4000-8000-000000000001', 'provider', 'local',
+        'operation', 'background_removal', 'image_id', '11111111-0000-4000-8000-000000000001',
         'source', jsonb_build_object('bucket', 'results', 'path', format('aaaaaaaa-0000-4000-8000-000000000001/%s/t/one.png', o.id))
       ),
       1, 'editor.vectorize', 'queued'
