@@ -18,7 +18,7 @@ export type Database = {
           collection_id: string;
           id?: string;
           image_id: string;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           added_at?: string | null;
@@ -117,8 +117,10 @@ export type Database = {
           input_data: Json | null;
           operation_type: string;
           output_data: Json | null;
+          pipeline_id: string | null;
           processing_time: number | null;
           status: string | null;
+          step: number | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -134,8 +136,10 @@ export type Database = {
           input_data?: Json | null;
           operation_type: string;
           output_data?: Json | null;
+          pipeline_id?: string | null;
           processing_time?: number | null;
           status?: string | null;
+          step?: number | null;
           user_id?: string;
         };
         Update: {
@@ -150,8 +154,10 @@ export type Database = {
           input_data?: Json | null;
           operation_type?: string;
           output_data?: Json | null;
+          pipeline_id?: string | null;
           processing_time?: number | null;
           status?: string | null;
+          step?: number | null;
           user_id?: string;
         };
         Relationships: [
@@ -163,6 +169,13 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "image_operations_pipeline_id_fkey";
+            columns: ["pipeline_id"];
+            isOneToOne: false;
+            referencedRelation: "image_pipelines";
+            referencedColumns: ["id"];
+          },
+          {
             foreignKeyName: "image_operations_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: false;
@@ -171,6 +184,68 @@ export type Database = {
           },
           {
             foreignKeyName: "image_operations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_analytics";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      image_pipelines: {
+        Row: {
+          completed_at: string | null;
+          created_at: string;
+          credits_used: number;
+          error_message: string | null;
+          id: string;
+          image_id: string;
+          prices: number[];
+          status: string;
+          steps: NonNullable<Json>;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number;
+          error_message?: string | null;
+          id?: string;
+          image_id: string;
+          prices?: number[];
+          status?: string;
+          steps: NonNullable<Json>;
+          user_id?: string;
+        };
+        Update: {
+          completed_at?: string | null;
+          created_at?: string;
+          credits_used?: number;
+          error_message?: string | null;
+          id?: string;
+          image_id?: string;
+          prices?: number[];
+          status?: string;
+          steps?: NonNullable<Json>;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "image_pipelines_image_id_fkey";
+            columns: ["image_id"];
+            isOneToOne: false;
+            referencedRelation: "images";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_pipelines_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "image_pipelines_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "user_analytics";
@@ -933,9 +1008,38 @@ export type Database = {
         };
         Returns: number;
       };
+      download_image: { Args: { p_image_id: string; p_kind?: string }; Returns: Json };
       public_collection: {
         Args: { p_id: string; p_limit?: number; p_offset?: number };
         Returns: Json;
+      };
+      quote_pipeline: { Args: { p_steps: Json }; Returns: Json };
+      request_batch: {
+        Args: { p_image_ids: string[]; p_input_data?: Json; p_operation_type: string };
+        Returns: {
+          api_cost: number | null;
+          api_provider: string;
+          completed_at: string | null;
+          created_at: string | null;
+          credits_used: number | null;
+          error_message: string | null;
+          id: string;
+          image_id: string | null;
+          input_data: Json | null;
+          operation_type: string;
+          output_data: Json | null;
+          pipeline_id: string | null;
+          processing_time: number | null;
+          status: string | null;
+          step: number | null;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "image_operations";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
     };
     Enums: {
@@ -1001,7 +1105,9 @@ export type Database = {
           effective_date: string;
           id: string;
           is_active: boolean;
+          model: string;
           operation_type: string;
+          unit: string;
         };
         ComputedFields: never;
         Insert: {
@@ -1012,7 +1118,9 @@ export type Database = {
           effective_date: string;
           id?: string;
           is_active?: boolean;
+          model?: string;
           operation_type: string;
+          unit?: string;
         };
         Update: {
           api_provider?: string;
@@ -1022,7 +1130,9 @@ export type Database = {
           effective_date?: string;
           id?: string;
           is_active?: boolean;
+          model?: string;
           operation_type?: string;
+          unit?: string;
         };
         Relationships: [];
       };
@@ -1034,7 +1144,9 @@ export type Database = {
           error_message: string | null;
           id: string;
           job_id: string | null;
+          model: string | null;
           operation_type: string;
+          quantity: number;
           request_data: Json | null;
           response_data: Json | null;
           response_time: number | null;
@@ -1049,7 +1161,9 @@ export type Database = {
           error_message?: string | null;
           id?: string;
           job_id?: string | null;
+          model?: string | null;
           operation_type: string;
+          quantity?: number;
           request_data?: Json | null;
           response_data?: Json | null;
           response_time?: number | null;
@@ -1063,7 +1177,9 @@ export type Database = {
           error_message?: string | null;
           id?: string;
           job_id?: string | null;
+          model?: string | null;
           operation_type?: string;
+          quantity?: number;
           request_data?: Json | null;
           response_data?: Json | null;
           response_time?: number | null;
@@ -1800,6 +1916,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -1807,11 +1924,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -1828,6 +1947,7 @@ export type Database = {
           deadline: string;
           due_at?: string | null;
           error?: string | null;
+          faults?: number;
           finished_at?: string | null;
           handler_attempts?: number;
           hold_id?: string | null;
@@ -1835,11 +1955,13 @@ export type Database = {
           lease_expires_at?: string | null;
           lock_token?: string | null;
           max_attempts?: number;
+          next_type?: string | null;
           payload?: NonNullable<Json>;
           price?: number;
           priority?: number;
           progress?: number;
           result?: Json | null;
+          route_id?: string | null;
           run_at?: string;
           started_at?: string | null;
           state?: Json | null;
@@ -1855,6 +1977,7 @@ export type Database = {
           deadline?: string;
           due_at?: string | null;
           error?: string | null;
+          faults?: number;
           finished_at?: string | null;
           handler_attempts?: number;
           hold_id?: string | null;
@@ -1862,11 +1985,13 @@ export type Database = {
           lease_expires_at?: string | null;
           lock_token?: string | null;
           max_attempts?: number;
+          next_type?: string | null;
           payload?: NonNullable<Json>;
           price?: number;
           priority?: number;
           progress?: number;
           result?: Json | null;
+          route_id?: string | null;
           run_at?: string;
           started_at?: string | null;
           state?: Json | null;
@@ -2201,6 +2326,148 @@ export type Database = {
           role?: string;
           updated_at?: string;
           username?: string;
+        };
+        Relationships: [];
+      };
+      provider_circuits: {
+        Row: {
+          faults: number;
+          last_fault_job_id: string | null;
+          last_status: number | null;
+          open_until: string | null;
+          openings: number;
+          operation: string;
+          probe_until: string | null;
+          provider: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          faults?: number;
+          last_fault_job_id?: string | null;
+          last_status?: number | null;
+          open_until?: string | null;
+          openings?: number;
+          operation: string;
+          probe_until?: string | null;
+          provider: string;
+          updated_at?: string;
+        };
+        Update: {
+          faults?: number;
+          last_fault_job_id?: string | null;
+          last_status?: number | null;
+          open_until?: string | null;
+          openings?: number;
+          operation?: string;
+          probe_until?: string | null;
+          provider?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_circuits_provider_fkey";
+            columns: ["provider"];
+            isOneToOne: false;
+            referencedRelation: "providers";
+            referencedColumns: ["name"];
+          },
+        ];
+      };
+      provider_routes: {
+        Row: {
+          created_at: string;
+          id: string;
+          is_active: boolean;
+          max_running: number | null;
+          model: string;
+          operation: string;
+          priority: number;
+          provider: string;
+          settings: NonNullable<Json>;
+          timeout: string;
+          updated_at: string;
+          variant: string;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          max_running?: number | null;
+          model?: string;
+          operation: string;
+          priority?: number;
+          provider: string;
+          settings?: NonNullable<Json>;
+          timeout?: string;
+          updated_at?: string;
+          variant?: string;
+          weight?: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          is_active?: boolean;
+          max_running?: number | null;
+          model?: string;
+          operation?: string;
+          priority?: number;
+          provider?: string;
+          settings?: NonNullable<Json>;
+          timeout?: string;
+          updated_at?: string;
+          variant?: string;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "provider_routes_provider_fkey";
+            columns: ["provider"];
+            isOneToOne: false;
+            referencedRelation: "providers";
+            referencedColumns: ["name"];
+          },
+        ];
+      };
+      providers: {
+        Row: {
+          cool_down: string;
+          created_at: string;
+          description: string | null;
+          fault_limit: number;
+          is_active: boolean;
+          is_stand_in: boolean;
+          max_cool_down: string;
+          max_running: number | null;
+          name: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          cool_down?: string;
+          created_at?: string;
+          description?: string | null;
+          fault_limit?: number;
+          is_active?: boolean;
+          is_stand_in?: boolean;
+          max_cool_down?: string;
+          max_running?: number | null;
+          name: string;
+          updated_at?: string;
+        };
+        Update: {
+          cool_down?: string;
+          created_at?: string;
+          description?: string | null;
+          fault_limit?: number;
+          is_active?: boolean;
+          is_stand_in?: boolean;
+          max_cool_down?: string;
+          max_running?: number | null;
+          name?: string;
+          updated_at?: string;
         };
         Relationships: [];
       };
@@ -2611,6 +2878,35 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_set_provider: {
+        Args: {
+          p_close_circuits?: boolean;
+          p_cool_down?: string;
+          p_fault_limit?: number;
+          p_is_active?: boolean;
+          p_max_cool_down?: string;
+          p_max_running?: number;
+          p_name: string;
+        };
+        Returns: {
+          cool_down: string;
+          created_at: string;
+          description: string | null;
+          fault_limit: number;
+          is_active: boolean;
+          is_stand_in: boolean;
+          max_cool_down: string;
+          max_running: number | null;
+          name: string;
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "providers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       admin_set_role: {
         Args: { p_reason: string; p_role: string; p_user_id: string };
         Returns: {
@@ -2638,6 +2934,41 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_set_route: {
+        Args: {
+          p_is_active?: boolean;
+          p_max_running?: number;
+          p_model?: string;
+          p_operation: string;
+          p_priority?: number;
+          p_provider: string;
+          p_settings?: Json;
+          p_timeout?: string;
+          p_variant?: string;
+          p_weight?: number;
+        };
+        Returns: {
+          created_at: string;
+          id: string;
+          is_active: boolean;
+          max_running: number | null;
+          model: string;
+          operation: string;
+          priority: number;
+          provider: string;
+          settings: NonNullable<Json>;
+          timeout: string;
+          updated_at: string;
+          variant: string;
+          weight: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "provider_routes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       attach_checkout: {
         Args: {
           p_checkout_id: string;
@@ -2655,6 +2986,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2662,11 +2994,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2720,13 +3054,14 @@ export type Database = {
         };
       };
       claim_jobs: {
-        Args: { p_limit?: number; p_types?: string[]; p_worker: string };
+        Args: { p_limit?: number; p_providers?: string[]; p_types?: string[]; p_worker: string };
         Returns: {
           attempts: number;
           created_at: string;
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2734,11 +3069,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2763,6 +3100,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2770,11 +3108,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2834,6 +3174,7 @@ export type Database = {
           p_error: string;
           p_job_id: string;
           p_lock_token: string;
+          p_provider_fault?: boolean;
           p_retry_in?: string;
           p_retryable?: boolean;
         };
@@ -2843,6 +3184,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2850,11 +3192,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2918,6 +3262,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -2925,11 +3270,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -2984,6 +3331,21 @@ export type Database = {
       };
       my_credits: { Args: Record<PropertyKey, never>; Returns: Json };
       my_storage: { Args: Record<PropertyKey, never>; Returns: Json };
+      operation_margins: {
+        Args: { p_credit_value?: number; p_from?: string; p_to?: string };
+        Returns: {
+          calls: number;
+          completed: number;
+          cost: number;
+          credits: number;
+          failed: number;
+          margin: number;
+          margin_percent: number;
+          operation: string;
+          revenue: number;
+          unpriced_calls: number;
+        }[];
+      };
       quote: {
         Args: { p_operation: string; p_quantity?: number; p_variant?: string };
         Returns: Json;
@@ -2993,10 +3355,14 @@ export type Database = {
           p_api_provider: string;
           p_error?: string;
           p_job_id: string;
+          p_model?: string;
           p_operation_type: string;
+          p_outcome?: string;
+          p_quantity?: number;
           p_request?: Json;
           p_response?: Json;
           p_response_time?: number;
+          p_retry_after?: number;
           p_status_code?: number;
         };
         Returns: undefined;
@@ -3074,6 +3440,15 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      route_job: {
+        Args: {
+          p_exclude?: string[];
+          p_job_id: string;
+          p_lock_token: string;
+          p_providers: string[];
+        };
+        Returns: Json;
+      };
       snooze_job: {
         Args: { p_job_id: string; p_lock_token: string; p_run_at: string; p_state?: Json };
         Returns: {
@@ -3082,6 +3457,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -3089,11 +3465,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -3166,6 +3544,7 @@ export type Database = {
           deadline: string;
           due_at: string | null;
           error: string | null;
+          faults: number;
           finished_at: string | null;
           handler_attempts: number;
           hold_id: string | null;
@@ -3173,11 +3552,13 @@ export type Database = {
           lease_expires_at: string | null;
           lock_token: string | null;
           max_attempts: number;
+          next_type: string | null;
           payload: NonNullable<Json>;
           price: number;
           priority: number;
           progress: number;
           result: Json | null;
+          route_id: string | null;
           run_at: string;
           started_at: string | null;
           state: Json | null;
@@ -4149,7 +4530,7 @@ export type Database = {
           tsconfig?: string;
           tsv?: unknown;
           updated_at?: string;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           chunk_index?: number;
@@ -5334,7 +5715,7 @@ export type Database = {
           style?: string | null;
           updated_at?: string;
           upload_path?: string | null;
-          user_id: string;
+          user_id?: string;
         };
         Update: {
           created_at?: string;
@@ -5560,6 +5941,64 @@ export type Database = {
         };
         Relationships: [];
       };
+      results: {
+        Row: {
+          after_path: string | null;
+          after_url: string | null;
+          before_path: string | null;
+          before_url: string;
+          created_at: string;
+          image_id: string;
+          project_id: string;
+          room_type: string | null;
+          style: string | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          after_path?: never;
+          after_url?: string | null;
+          before_path?: string | null;
+          before_url?: string | null;
+          created_at?: string | null;
+          image_id?: string | null;
+          project_id?: string | null;
+          room_type?: string | null;
+          style?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Update: {
+          after_path?: never;
+          after_url?: string | null;
+          before_path?: string | null;
+          before_url?: string | null;
+          created_at?: string | null;
+          image_id?: string | null;
+          project_id?: string | null;
+          room_type?: string | null;
+          style?: string | null;
+          updated_at?: string | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "images_project_id_fkey";
+            columns: ["project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "images_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       subscriptions: {
         Row: {
           cancel_at: string | null;
@@ -5642,6 +6081,31 @@ export type Database = {
     };
     Functions: {
       my_usage: { Args: Record<PropertyKey, never>; Returns: Json };
+      new_upload: { Args: { p_filename: string; p_project_id: string }; Returns: Json };
+      stage_again: {
+        Args: { p_image_id: string; p_styles?: string[] };
+        Returns: {
+          created_at: string;
+          error: string | null;
+          files: Json | null;
+          id: string;
+          original_url: string;
+          project_id: string;
+          room_type: string | null;
+          staged_url: string | null;
+          status: Database["staging"]["Enums"]["image_status"];
+          style: string | null;
+          updated_at: string;
+          upload_path: string | null;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "images";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
     };
     Enums: {
       image_status: "queued" | "processing" | "ready" | "error";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { url } from "./env_parts.ts";
 
 export class EnvError extends Error {
   override readonly name = "EnvError";
@@ -19,10 +20,6 @@ export function readEnv<T>(schema: z.ZodType<T>, source: Source): T {
   });
   throw new EnvError(`Environment: ${[...new Set(problems)].join("; ")}.`);
 }
-
-const url = z
-  .url({ protocol: /^https?$/, error: "is not an http(s) URL" })
-  .transform((value) => value.replace(/\/+$/, ""));
 
 // Supabase hands its keys over in three generations of names; the newest one wins.
 function apiKey(env: Source, kind: "SECRET" | "PUBLISHABLE", legacy: string): string | undefined {

@@ -1,3 +1,4 @@
+import { readLimited, TooLargeError } from "./read_limited.ts";
 import type { Client } from "./supabase.ts";
 import { FinalError, RetryableError } from "./work_error.ts";
 
@@ -34,7 +35,7 @@ export function storageFiles(client: Pick<Client, "storage">): Files {
         if (isMissing(error)) throw new FileMissingError(`${bucket}/${path} is not there.`);
         throw new RetryableError(STORAGE_WORDS, { cause: error });
       }
-      return await readLimited(data, maxBytes);
+      return await readObject(data, maxBytes);
     },
 
     async upload({ bucket, path }, bytes, contentType) {
@@ -58,35 +59,18 @@ export function storageFiles(client: Pick<Client, "storage">): Files {
 }
 
 // Stops at the limit, so that a huge object never fills the memory of the function.
-async function readLimited(
+async function readObject(
   stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
   try {
-    const reader = stream?.getReader();
-    for (;;) {
-      const next = await reader?.read();
-      if (!next || next.done) break;
-      length += next.value.byteLength;
-      if (length > maxBytes) {
-        reader?.cancel().catch(() => undefined);
-        throw new FileTooLargeError(`The object is larger than ${maxBytes} bytes.`);
-      }
-      chunks.push(next.value);
-    }
+    return await readLimited(stream, maxBytes);
   } catch (cause) {
-    if (cause instanceof FileTooLargeError) throw cause;
+    if (cause instanceof TooLargeError) {
+      throw new FileTooLargeError(`The object is larger than ${maxBytes} bytes.`);
+    }
     throw new RetryableError(STORAGE_WORDS, { cause });
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }
 
 // Supabase Storage answers a missing object with HTTP 400 and statusCode "404" in the body.

@@ -1,37 +1,18 @@
 import type { z } from "zod";
 import { ApiError } from "./api_error.ts";
+import { readLimited, TooLargeError } from "./read_limited.ts";
 
-// Reads the body piece by piece and stops at the limit. content-length is only used to refuse
-// early: it may be missing or lie, the count of the bytes may not.
+// Reads the body up to the limit; content-length is only used to refuse early.
 export async function readBody(
   request: Request,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  if (!request.body) return new Uint8Array();
-
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > maxBytes) {
-      // Not awaited: the sender need not agree to stop before we answer.
-      reader.cancel().catch(() => undefined);
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(value);
+  try {
+    return await readLimited(request.body, maxBytes);
+  } catch (cause) {
+    throw cause instanceof TooLargeError ? tooLarge(maxBytes) : cause;
   }
-
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }
 
 // The body as a value of the schema, or 400 with the first thing that is wrong.

@@ -14,7 +14,7 @@ abstract class WorkError extends Error {
 
 // The same work may succeed later: a timeout, a busy provider, a network that is down.
 export class RetryableError extends WorkError {
-  override readonly name = "RetryableError";
+  override readonly name: string = "RetryableError";
   // What the provider asked for with Retry-After.
   readonly retryAfterSeconds: number | undefined;
 
@@ -27,11 +27,19 @@ export class RetryableError extends WorkError {
   }
 }
 
+// The provider failed, not the work: it is down, too slow, too busy, or refuses our key. That uses
+// up none of the job's attempts, and the provider is given a rest.
+export class ProviderFaultError extends RetryableError {
+  override readonly name = "ProviderFaultError";
+}
+
 // The same work will never succeed: a broken picture, a refused prompt, a missing source.
 export class FinalError extends WorkError {
-  override readonly name = "FinalError";
+  override readonly name: string = "FinalError";
 }
 
 export const UNREACHABLE_WORDS = "The provider could not be reached. We try again.";
+export const BUSY_WORDS = "The provider is busy. We try again.";
+export const NOT_AVAILABLE_WORDS = "This service is not available at the moment. We try again.";
 export const OUR_FAULT_WORDS = "Something went wrong on our side. We try again.";
 export const GIVEN_UP_WORDS = "This did not work after several attempts. Please try again later.";

@@ -24,18 +24,15 @@ const { secret, concurrency, budgetSeconds } = readEnv(workerEnv, env);
 const store = databaseJobStore(createServiceClient(supabase));
 const files = storageFiles(createServiceClient(supabase, STORAGE_TIMEOUT_MS));
 const images = await imageToolsHere(env);
-const handlers = jobHandlers({
-  providers: configuredProviders({ env, supabaseUrl: supabase.url, images, files }),
-  images,
-  recordUsage: store.recordUsage,
-});
+const providers = configuredProviders({ env, supabaseUrl: supabase.url, images, files });
+const handlers = jobHandlers({ providers, images, store });
 
 const worker = `worker-${crypto.randomUUID().slice(0, 8)}`;
 const types = [...handlers.keys()];
 const budget = budgetSeconds ?? (hasEdgeRuntime() ? HOSTED_BUDGET_SECONDS : Infinity);
 
 const drain = new Drain({
-  claim: (limit) => store.claim(worker, limit, types),
+  claim: (limit) => store.claim(worker, limit, types, providers.names),
   run: (job) => runJob(job, { store, files, handlers, log: logLine }),
   concurrency,
   budgetMs: budget * 1000,

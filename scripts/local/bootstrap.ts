@@ -15,6 +15,7 @@ export async function prepareDatabase(db: Database): Promise<Machinery> {
   try {
     if (await lacksRoles(db)) await db.exec(sqlFile("roles.sql"));
     await db.exec(sqlFile("extensions.sql"));
+    await db.exec(sqlFile("realtime.sql"));
     if (db.embedded) await useSupabaseSearchPath(db);
     if (!(await exists(db, "to_regclass('auth.users')"))) {
       await db.exec(getAuthSchemaSql() + SUPABASE_AUTH_HELPERS_SQL);

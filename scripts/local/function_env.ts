@@ -41,5 +41,5 @@ export function functionEnv(options: FunctionEnvOptions): Record<string, string>
 
 // Functions reach this machine only, until the user gives a key of someone elsewhere.
 export function needsNetwork(dotEnv: Record<string, string>): boolean {
-  return Object.keys(dotEnv).some((name) => /_(KEY|TOKEN)$/.test(name));
+  return Object.keys(dotEnv).some((name) => /_(KEY|TOKEN|API_SECRET)$/.test(name));
 }

@@ -1,4 +1,5 @@
 // What the gateway's parts share: errors as JSON, and bodies with a limit.
+import { readLimited, TooLargeError } from "../../functions/_shared/read_limited.ts";
 
 export class HttpError extends Error {
   override readonly name = "HttpError";
@@ -22,14 +23,11 @@ export async function readBody(request: Request, limit: number): Promise<Body> {
   const tooLarge = () =>
     new HttpError(413, "body_too_large", `The body is larger than ${limit} bytes.`);
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    return await readLimited(request.body as ReadableStream<Uint8Array>, limit);
+  } catch (cause) {
+    throw cause instanceof TooLargeError ? tooLarge() : cause;
   }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 export function forward(url: URL, request: Request, headers: Headers, body: Body): Request {

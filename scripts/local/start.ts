@@ -60,6 +60,7 @@ async function main(disposer: Disposer): Promise<number | undefined> {
   say(`Publishable key  ${stack.keys.publishable}`);
   say(`Secret key       ${stack.keys.secret}`);
   if (stack.stripeUrl) say(`Stripe emulator  ${stack.stripeUrl}`);
+  say("Examples         npx tsx examples/editor.ts, video.ts, staging.ts, social.ts");
   say("Data and logs    .local/");
   say("Ctrl-C stops it.");
   return undefined;

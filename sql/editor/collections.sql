@@ -20,7 +20,7 @@ create table editor.image_collection_items (
   id uuid primary key default gen_random_uuid(),
   collection_id uuid not null references editor.image_collections (id) on delete cascade,
   image_id uuid not null references editor.images (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   added_at timestamptz default now(),
   constraint "an image is in a collection once" unique (collection_id, image_id)
 );

@@ -15,6 +15,10 @@ grant insert (id, image_id, operation_type, api_provider, input_data)
   on editor.image_operations to authenticated;
 grant select, insert on editor.image_operations to service_role;
 
+grant select, delete on editor.image_pipelines to authenticated;
+grant insert (id, image_id, steps) on editor.image_pipelines to authenticated;
+grant select, insert on editor.image_pipelines to service_role;
+
 create policy "Users read their own images and admins read all"
   on editor.images for select to authenticated
   using (user_id between (select private.visible_from()) and (select private.visible_to()));
@@ -42,6 +46,18 @@ create policy "Users request operations on their own images"
 
 create policy "Users delete their own operations"
   on editor.image_operations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own pipelines and admins read all"
+  on editor.image_pipelines for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users request pipelines on their own images"
+  on editor.image_pipelines for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own pipelines"
+  on editor.image_pipelines for delete to authenticated
   using (user_id = (select private.user_id()));
 
 -- A front end upserts whole rows, so keys and owners are granted too and held by the

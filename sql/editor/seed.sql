@@ -7,12 +7,13 @@ values
   ('editor.generate', '', 'Generate a picture', 'image', 3)
 on conflict (operation, variant) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 select
-  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 1000,
+  'editor.' || o.operation, o.description, interval '30 seconds', interval '3 hours', 4, 1000,
   'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (
@@ -26,6 +27,11 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 select 'local', o.operation, 0, date '2026-01-01'
+from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+select 'editor.' || o.operation, 'local', 1000, interval '10 minutes'
 from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
 on conflict do nothing;
 

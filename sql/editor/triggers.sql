@@ -7,13 +7,33 @@ create trigger keep_owner
   when (old.user_id is distinct from new.user_id)
   execute function private.keep_owner();
 create trigger prepare_image
-  before insert or update of user_id, original_url on editor.images
+  before insert or update of user_id, original_url, original_file_type, original_file_size
+  on editor.images
   for each row execute function private.editor_prepare_image();
 create trigger drop_images
   after delete on editor.images
   referencing old table as dropped
   for each statement execute function private.editor_drop_images();
 
+create trigger prepare_pipeline
+  before insert on editor.image_pipelines
+  for each row execute function private.editor_prepare_pipeline();
+create trigger request_pipelines
+  after insert on editor.image_pipelines
+  referencing new table as inserted
+  for each statement execute function private.editor_request_pipelines();
+create trigger lock_images
+  before delete on editor.image_pipelines
+  for each statement execute function private.editor_lock_images();
+
+create trigger lock_images
+  before delete on editor.image_operations
+  for each statement execute function private.editor_lock_images();
+create trigger keep_step
+  before delete on editor.image_operations
+  for each row
+  when (old.pipeline_id is not null)
+  execute function private.editor_keep_step();
 create trigger prepare_operation
   before insert on editor.image_operations
   for each row execute function private.editor_prepare_operation();
@@ -36,7 +56,7 @@ create trigger keep_owner
   execute function private.keep_owner();
 create trigger prepare_collection
   before insert on editor.image_collections
-  for each row execute function private.editor_prepare_collection();
+  for each row execute function private.admit_owner();
 create trigger change_collections
   after update on editor.image_collections
   referencing old table as was new table as became

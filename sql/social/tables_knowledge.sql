@@ -43,7 +43,7 @@ comment on column social.knowledge_documents.is_deleted is 'Hidden from search, 
 create table social.knowledge_chunks (
   id uuid primary key default gen_random_uuid(),
   document_id uuid not null references social.knowledge_documents (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   chunk_index integer not null,
   content text not null,
   embedding extensions.vector(768),

@@ -48,6 +48,7 @@ create policy "Users delete their own images and admins delete any"
 
 -- The views are for reading; the platform's policies decide whose rows they show.
 grant select on staging.users to authenticated, service_role;
+grant select on staging.results to authenticated, service_role;
 grant select on staging.jobs to authenticated, service_role;
 grant select on staging.plans to anon, authenticated, service_role;
 grant select on staging.processed_events to authenticated, service_role;

@@ -20,12 +20,13 @@ values
   ('style', 'luxury', 'Luxury', 10)
 on conflict (kind, code) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 values (
-  'stage:run', 'Stage the photo of a room', '30 seconds', '30 minutes', 4, 10000,
+  'stage:run', 'Stage the photo of a room', '30 seconds', '3 hours', 4, 10000,
   'staging.images', 'private.staging_lock_images', 'private.staging_start_image',
   'private.staging_finish_image', 'private.staging_fail_image', 'private.staging_fail_image'
 )
@@ -33,6 +34,10 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 values ('local', 'stage', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+values ('stage:run', 'local', 1000, interval '10 minutes')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

@@ -27,7 +27,7 @@ comment on table staging.projects is 'A user''s photos of one property.';
 create table staging.images (
   id uuid primary key default gen_random_uuid(),
   project_id uuid not null references staging.projects (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   original_url text not null,
   staged_url text,
   room_type text,

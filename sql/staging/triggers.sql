@@ -5,7 +5,7 @@ create trigger keep_owner
   execute function private.keep_owner();
 create trigger prepare_project
   before insert on staging.projects
-  for each row execute function private.staging_prepare_project();
+  for each row execute function private.admit_owner();
 
 create trigger set_updated_at
   before update on staging.images

@@ -29,6 +29,29 @@ from public.jobs as j
 where j.type = 'stage:run';
 comment on view staging.jobs is 'The jobs of images: public.jobs of the type stage:run.';
 
+create view staging.results with (security_invoker = true) as
+select
+  i.id as image_id,
+  i.project_id,
+  i.user_id,
+  i.room_type,
+  i.style,
+  i.original_url as before_url,
+  i.staged_url as after_url,
+  i.upload_path as before_path,
+  (
+    select f.value ->> 'path'
+    from jsonb_array_elements(i.files) as f
+    where f.value ->> 'kind' = 'processed'
+    limit 1
+  ) as after_path,
+  i.created_at,
+  i.updated_at
+from staging.images as i
+where i.status = 'ready';
+comment on view staging.results is
+  'The ready images of projects, before and after: before_path lies in the bucket uploads, after_path in results; sign both to show them. Images of one before_path are styles of one photo.';
+
 create view staging.plans with (security_invoker = true) as
 select p.id, p.code, p.price_id, p.monthly_limit
 from public.plans as p;

@@ -202,6 +202,29 @@ $sweep$,
   );
 $function$;
 
+-- sql/setup/functions/watch_table.sql
+
+-- Lets front ends watch a table: adds it to the publication that Supabase's Realtime
+-- reads, where there is one. Who sees which of its rows is decided by its policies.
+create function private.watch_table(p_table regclass)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select 1 from pg_catalog.pg_publication as p where p.pubname = 'supabase_realtime' and not p.puballtables
+  ) and not exists (
+    select 1
+    from pg_catalog.pg_publication_rel as r
+    join pg_catalog.pg_publication as p on p.oid = r.prpubid
+    where p.pubname = 'supabase_realtime' and r.prrelid = p_table
+  ) then
+    execute format('alter publication supabase_realtime add table %s', p_table);
+  end if;
+end;
+$$;
+
 -- sql/platform/identity/tables.sql
 
 create table public.profiles (
@@ -530,7 +553,10 @@ create table public.jobs (
   error text,
   price integer not null default 0,
   hold_id uuid references public.credit_holds (id),
+  next_type text,
   handler_attempts smallint not null default 0,
+  faults smallint not null default 0,
+  route_id uuid,
   deadline timestamptz not null,
   created_at timestamptz not null default now(),
   started_at timestamptz,
@@ -562,6 +588,10 @@ create index jobs_subject_id_idx on public.jobs (subject_id)
   where subject_id is not null;
 create index jobs_hold_id_idx on public.jobs (hold_id)
   where hold_id is not null;
+-- Who works for us now, for the caps of providers. Not a foreign key: a finished job
+-- keeps the id of a route that is gone.
+create index jobs_route_id_idx on public.jobs (route_id)
+  where route_id is not null and finished_at is null;
 comment on table public.jobs is
   'Work that is asked for, under way or done. Request, price, hold and job begin in one transaction and end in one.';
 comment on column public.jobs.status is
@@ -571,6 +601,11 @@ comment on column public.jobs.lock_token is
 comment on column public.jobs.due_at is 'When a sweep must look: lease, deadline or handler retry, whichever is first.';
 comment on column public.jobs.progress is 'Percent, 0 to 100.';
 comment on column public.jobs.price is 'Credits that success captures from the hold.';
+comment on column public.jobs.next_type is
+  'In a chain: the type of the job that this one''s success enqueues under the same hold. Its lane is locked with this job''s.';
+comment on column public.jobs.faults is
+  'Runs in a row that a provider failed, not the work: they use up no attempt.';
+comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
 comment on column public.jobs.error is 'Why it failed, in words for its user.';
 
 create table public.job_attempts (
@@ -650,10 +685,114 @@ create type private.job_request as (
   quantity numeric
 );
 
+-- Jobs one after another under one hold: their types and prices, and what the first
+-- one works on. Each enqueues the next by private.follow_job when it succeeds.
+create type private.job_chain as (
+  user_id uuid,
+  subject_id uuid,
+  payload jsonb,
+  types text[],
+  prices integer[],
+  description text,
+  metadata jsonb
+);
+
 alter table public.metered_operations enable row level security;
 alter table public.job_types enable row level security;
 alter table public.jobs enable row level security;
 alter table public.job_attempts enable row level security;
+
+-- sql/platform/providers/tables.sql
+
+-- Who can do work for us, and how careful we are with each. Which of them have keys
+-- is known to the worker alone, which says so with every claim.
+create table public.providers (
+  name text primary key,
+  description text,
+  is_active boolean not null default true,
+  is_stand_in boolean not null default false,
+  max_running integer,
+  fault_limit integer not null default 5,
+  cool_down interval not null default '30 seconds',
+  max_cool_down interval not null default '10 minutes',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a provider's name is a word" check (name ~ '^[a-z][a-z0-9_-]{0,49}$'),
+  constraint "a provider has bounds" check (
+    max_running > 0 and fault_limit between 1 and 1000
+    and cool_down >= interval '1 second' and max_cool_down between cool_down and interval '1 day'
+  )
+);
+comment on table public.providers is
+  'Who can do work for us. Admins read it and change it through admin_set_provider().';
+comment on column public.providers.is_stand_in is
+  'Taken only where no other provider of the worker has a route: a stand-in for development is no fallback.';
+comment on column public.providers.max_running is 'Jobs at once over all its routes; null for no cap.';
+comment on column public.providers.fault_limit is
+  'Faults in a row, of different jobs, that open its circuit for an operation.';
+comment on column public.providers.cool_down is
+  'How long a circuit stays open at first; doubled each time it opens again, up to max_cool_down.';
+
+-- Which provider, and which model of it, does an operation.
+create table public.provider_routes (
+  id uuid primary key default gen_random_uuid(),
+  operation text not null,
+  variant text not null default '',
+  provider text not null references public.providers (name),
+  model text not null default '',
+  priority integer not null default 100,
+  weight integer not null default 1,
+  timeout interval not null default '10 minutes',
+  max_running integer,
+  settings jsonb not null default '{}'::jsonb,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a route is there once" unique (operation, variant, provider, model),
+  constraint "a route has bounds" check (
+    weight between 1 and 1000 and max_running > 0
+    and timeout between interval '1 second' and interval '1 day'
+    and char_length(operation) between 1 and 100
+    and char_length(variant) <= 100 and char_length(model) <= 200
+    and jsonb_typeof(settings) = 'object' and pg_column_size(settings) <= 16384
+  )
+);
+create index provider_routes_provider_idx on public.provider_routes (provider);
+comment on table public.provider_routes is
+  'Who does an operation: low priority first, by weight among equals. Admins read it and change it through admin_set_route().';
+comment on column public.provider_routes.operation is 'The type of the jobs.';
+comment on column public.provider_routes.variant is
+  'The variant in the price book that it serves (a model name, a size); empty for every variant.';
+comment on column public.provider_routes.model is 'The provider''s own name of what is to be used.';
+comment on column public.provider_routes.timeout is
+  'How long an order may take; then it counts as a fault of the provider.';
+comment on column public.provider_routes.max_running is 'Jobs at once on this route; null for no cap.';
+comment on column public.provider_routes.settings is
+  'What the provider''s adapter understands, no secrets: see docs/providers.md.';
+
+-- A circuit a provider and operation; without a row it is closed.
+create table public.provider_circuits (
+  provider text not null references public.providers (name),
+  operation text not null,
+  faults integer not null default 0,
+  last_fault_job_id uuid,
+  last_status integer,
+  openings integer not null default 0,
+  open_until timestamptz,
+  probe_until timestamptz,
+  updated_at timestamptz not null default now(),
+  primary key (provider, operation)
+) with (fillfactor = 50);
+comment on table public.provider_circuits is
+  'Which providers are given a rest, for which operation: no work until open_until, then one job as a probe. Admins read it.';
+comment on column public.provider_circuits.faults is 'Faults in a row, one a job.';
+comment on column public.provider_circuits.openings is 'How often it opened in a row.';
+comment on column public.provider_circuits.open_until is 'Null when it is closed; in the past when a probe may go.';
+comment on column public.provider_circuits.probe_until is 'Until then one job is on its way to find out.';
+
+alter table public.providers enable row level security;
+alter table public.provider_routes enable row level security;
+alter table public.provider_circuits enable row level security;
 
 -- sql/platform/ai/tables.sql
 
@@ -662,16 +801,21 @@ create table public.api_costs (
   id uuid primary key default gen_random_uuid(),
   api_provider text not null,
   operation_type text not null,
+  model text not null default '',
+  unit text not null default 'operation',
   cost_per_operation numeric(10, 4) not null,
   currency text not null default 'USD',
   effective_date date not null,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
-  constraint "a cost has one price a day" unique (api_provider, operation_type, effective_date),
+  constraint "a cost has one price a day" unique (api_provider, operation_type, model, effective_date),
   constraint "a cost is not negative" check (cost_per_operation >= 0)
 );
 comment on table public.api_costs is
-  'What a provider charges per operation, in currency units, from effective_date on.';
+  'What a provider charges per unit of an operation, in currency units, from effective_date on.';
+comment on column public.api_costs.model is
+  'A price of this model alone; empty for the operation with any other model.';
+comment on column public.api_costs.unit is 'What one quantity is: operation, image, second, call.';
 
 create table public.api_usage_logs (
   id uuid primary key default gen_random_uuid(),
@@ -679,6 +823,8 @@ create table public.api_usage_logs (
   job_id uuid references public.jobs (id) on delete set null,
   api_provider text not null,
   operation_type text not null,
+  model text,
+  quantity numeric(12, 4) not null default 1,
   request_data jsonb,
   response_data jsonb,
   status_code integer,
@@ -1084,7 +1230,53 @@ comment on table public.shared_files is
   'Finished results that their users made public, kept by the products; everyone signed in may download them.';
 comment on column public.shared_files.subject_id is 'The product''s row that shares the file.';
 
+-- What a product tells of a row that was deleted: its user, the type of its jobs, its
+-- id, and the files of its results as [{"bucket", "path", …}].
+create type private.dropped_subject as (
+  user_id uuid,
+  type text,
+  id uuid,
+  files jsonb
+);
+
 alter table public.shared_files enable row level security;
+
+-- sql/platform/identity/functions/acts_for.sql
+
+-- Whether this request may act for a user: they ask themselves, or the service asks
+-- without a user's token. A token whose user is not known acts for nobody.
+create function private.acts_for(p_user_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if private.jwt_sub() is null then
+    return p_user_id is not null;
+  end if;
+  return coalesce(p_user_id = private.user_id(), false);
+end;
+$$;
+
+-- sql/platform/identity/functions/admit_owner.sql
+
+-- For triggers before an insert: a row belongs to who inserts it, and they are here
+-- to stay until this commits. Somebody else's is refused by the policy, whether that
+-- user exists or not; a token without a user is told that it has no profile.
+create function private.admit_owner()
+returns trigger
+language plpgsql
+security definer            -- locks the user's profile
+set search_path = ''
+as $$
+begin
+  if private.jwt_sub() is null or new.user_id is not distinct from private.user_id() then
+    perform private.require_present(new.user_id);
+  end if;
+  return new;
+end;
+$$;
 
 -- sql/platform/identity/functions/create_profile.sql
 
@@ -2759,6 +2951,40 @@ end;
 $$;
 grant execute on function private.release_hold(uuid, timestamptz) to service_role;
 
+-- sql/platform/credits/functions/require_credits.sql
+
+-- Locks the accounts of users in order, and refuses when what is asked of one of them
+-- (the amounts go with the users in pairs) is together more than they have: one error
+-- with the whole sum, not that of the part that happened to be the last.
+create function private.require_credits(
+  p_user_ids uuid[],
+  p_amounts integer[],
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user record;
+  v_account public.credit_accounts;
+begin
+  for v_user in
+    select u.user_id, sum(u.amount) as amount
+    from unnest(p_user_ids, p_amounts) as u (user_id, amount)
+    where u.amount > 0
+    group by u.user_id
+    order by u.user_id
+  loop
+    v_account := private.lock_account(v_user.user_id, p_now);
+    perform private.require_open_account(v_account);
+    if v_account.balance < v_user.amount then
+      perform private.refuse_spend(v_account, least(v_user.amount, 2147483647)::integer);
+    end if;
+  end loop;
+end;
+$$;
+
 -- sql/platform/credits/functions/require_open_account.sql
 
 create function private.require_open_account(p_account public.credit_accounts)
@@ -3357,17 +3583,31 @@ begin
 end;
 $$;
 
+-- sql/platform/jobs/functions/chain_price.sql
+
+-- What all jobs of a chain cost together. More than an account can hold stays more.
+create function private.chain_price(p_chain private.job_chain)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select least(coalesce(sum(p.credits), 0), 2147483647)::integer from unnest(p_chain.prices) as p (credits);
+$$;
+
 -- sql/platform/jobs/functions/claim_jobs.sql
 
 -- Gives a worker its next jobs with a lease and a fencing token each. First what
 -- waits for a provider and is due: it has its slot already. Then queued jobs, fair
 -- among users: within the caps, the user with fewer running jobs of the type goes
--- first, then priority, then age. Product rows are not touched: start_job does that.
+-- first, then priority, then age. With p_providers a type whose providers are all at
+-- rest or full stays in its lanes. Product rows are not touched: start_job does that.
 create function private.claim_jobs(
   p_worker text,
   p_limit integer default 1,
   p_types text[] default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_providers text[] default null
 )
 returns setof public.jobs
 language plpgsql
@@ -3413,6 +3653,9 @@ begin
       exit when v_left = 0;
     end if;
 
+    continue when p_providers is not null
+      and not private.has_route(v_type.type, p_providers, p_now);
+
     v_room := v_left;
     if v_type.max_running is not null then
       perform 1 from public.job_types as t where t.type = v_type.type for no key update;
@@ -3441,7 +3684,7 @@ begin
   end loop;
 end;
 $$;
-grant execute on function private.claim_jobs(text, integer, text[], timestamptz) to service_role;
+grant execute on function private.claim_jobs(text, integer, text[], timestamptz, text[]) to service_role;
 
 -- sql/platform/jobs/functions/claim_queued.sql
 
@@ -3807,14 +4050,16 @@ $$;
 
 -- A worker's failure. p_error is shown to the user. Retryable: queued again with
 -- backoff and jitter while attempts and deadline allow, else the job ends.
--- p_retry_in overrides the backoff (a provider's Retry-After).
+-- p_retry_in overrides the backoff (a provider's Retry-After). A provider's fault is
+-- not the work's: it uses up no attempt.
 create function private.fail_job(
   p_job_id uuid,
   p_lock_token uuid,
   p_error text,
   p_retryable boolean default true,
   p_retry_in interval default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language plpgsql
@@ -3826,23 +4071,26 @@ declare
 begin
   return private.fail_locked_job(
     v_job, coalesce(nullif(btrim(p_error), ''), 'The work failed.'), coalesce(p_retryable, true),
-    p_now, 'failed', p_retry_in
+    p_now, 'failed', p_retry_in, coalesce(p_provider_fault, false)
   );
 end;
 $$;
-grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, timestamptz) to service_role;
+grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, timestamptz, boolean) to service_role;
 
 -- sql/platform/jobs/functions/fail_locked_job.sql
 
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
--- runs at the end only; if it raises, the job ends all the same.
+-- runs at the end only; if it raises, the job ends all the same. A provider's faults
+-- use up no attempt until there are twenty in a row, more than an hour of them: work
+-- that brings its provider down must end too.
 create function private.fail_locked_job(
   p_job public.jobs,
   p_error text,
   p_retryable boolean,
   p_now timestamptz default now(),
   p_outcome text default 'failed',
-  p_retry_in interval default null
+  p_retry_in interval default null,
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language plpgsql
@@ -3851,32 +4099,77 @@ as $$
 declare
   v_job public.jobs := p_job;
   v_type public.job_types;
+  v_is_fault boolean := p_provider_fault and p_job.faults < 20;
+  v_error text := case
+    when p_provider_fault then 'The provider was not available for too long. Please try again later.'
+    else p_error
+  end;
   v_run_at timestamptz;
 begin
   select * into v_type from public.job_types as t where t.type = p_job.type;
-  if p_retryable and p_job.attempts < p_job.max_attempts then
+  if p_retryable and (v_is_fault or p_job.attempts < p_job.max_attempts) then
     -- Half of the backoff is certain, half is jitter: a burst that failed together
     -- does not come back together.
     v_run_at := p_now + case
       -- Past its deadline a job is not tried again, however long the provider says.
       when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
-      else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
-        * (0.5 + random() / 2)
+      else (0.5 + random() / 2) * case
+        when v_is_fault then least(interval '15 seconds' * power(2, p_job.faults), interval '10 minutes')
+        else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
+      end
     end;
-    if v_run_at < p_job.deadline then
+    if v_run_at < p_job.deadline and v_is_fault then
+      update public.jobs as j
+      set faults = j.faults + 1, state = null
+      where j.id = p_job.id;
+      return private.requeue_locked_job(p_job, v_run_at, null, p_error);
+    elsif v_run_at < p_job.deadline then
       return private.requeue_locked_job(p_job, v_run_at, p_outcome, p_error);
     end if;
   end if;
 
-  v_job.error := p_error;
+  v_job.error := v_error;
   perform private.try_handler(v_type.on_failure, v_job);
-  return private.end_job(p_job, 'failed', p_outcome, p_error, p_now);
+  return private.end_job(p_job, 'failed', p_outcome, v_error, p_now);
+end;
+$$;
+
+-- sql/platform/jobs/functions/follow_job.sql
+
+-- Enqueues the job that a successful one's next_type names, under the same hold: what
+-- is held for the rest of the chain stays held. For handlers of success, which run
+-- before the hold is settled and while the lane of next_type is locked.
+create function private.follow_job(
+  p_job public.jobs,
+  p_subject_id uuid,
+  p_payload jsonb,
+  p_price integer,
+  p_next_type text default null,
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.add_to_lane(p_job.next_type, p_job.user_id, 1, p_job.priority, p_now);
+  insert into public.jobs as j (
+    user_id, type, subject_id, payload, priority, max_attempts, run_at, price, hold_id, next_type,
+    deadline, due_at
+  )
+  select
+    p_job.user_id, t.type, p_subject_id, p_payload, p_job.priority, t.max_attempts, p_now, p_price,
+    p_job.hold_id, p_next_type, p_now + t.deadline, p_now + t.deadline
+  from public.job_types as t
+  where t.type = p_job.next_type;
 end;
 $$;
 
 -- sql/platform/jobs/functions/heartbeat_job.sql
 
--- Extends the lease and notes the progress. Touches the job row alone.
+-- Extends the lease and notes the progress. Touches the job row alone, and not more
+-- often than twice a second (four times a lease, if that is short): who watches the
+-- row is told as often, and a worker that reports every percent writes no more.
 create function private.heartbeat_job(
   p_job_id uuid,
   p_lock_token uuid,
@@ -3890,13 +4183,14 @@ set search_path = ''
 as $$
 declare
   v_job public.jobs;
+  v_lease interval;
 begin
   if p_progress not between 0 and 100 then
     raise exception using
       errcode = 'PT400', message = 'progress_invalid',
       detail = format('The progress is %s.', p_progress), hint = 'Send 0 to 100.';
   end if;
-  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',
@@ -3904,13 +4198,19 @@ begin
       hint = 'Send the id of a job.';
   end if;
   perform private.require_lease(v_job, p_lock_token, p_now);
+  select t.lease into v_lease from public.job_types as t where t.type = v_job.type;
+  if p_now < v_job.lease_expires_at - v_lease + least(interval '500 milliseconds', v_lease / 4) then
+    return v_job;
+  end if;
+
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
+  perform private.require_lease(v_job, p_lock_token, p_now);
   update public.jobs as j
   set
-    lease_expires_at = p_now + t.lease,
-    due_at = least(p_now + t.lease, j.deadline),
+    lease_expires_at = p_now + v_lease,
+    due_at = least(p_now + v_lease, j.deadline),
     progress = coalesce(p_progress, j.progress)
-  from public.job_types as t
-  where j.id = p_job_id and t.type = j.type
+  where j.id = p_job_id
   returning j.* into v_job;
   return v_job;
 end;
@@ -3962,8 +4262,8 @@ $$;
 
 -- sql/platform/jobs/functions/lock_job.sql
 
--- Locks what a job stands on, top-down: the product's rows, the lane, the job.
--- Type, user and subject of a job never change, so they are read before. The
+-- Locks what a job stands on, top-down: the product's rows, the lane (in a chain the
+-- next job's too, where its success will enqueue), the job. Types, user and subject of a job never change, so they are read before. The
 -- state is then read under the lock.
 create function private.lock_job(p_job_id uuid)
 returns public.jobs
@@ -3986,10 +4286,18 @@ begin
   if v_lock_subject is not null then
     perform private.lock_subjects(v_lock_subject, array[v_job]);
   end if;
-  perform 1
-  from private.job_lanes as l
-  where l.type = v_job.type and l.user_id = v_job.user_id
-  for no key update;
+  if v_job.next_type is null then
+    perform 1
+    from private.job_lanes as l
+    where l.type = v_job.type and l.user_id = v_job.user_id
+    for no key update;
+  else
+    perform 1
+    from private.job_lanes as l
+    where l.type in (v_job.type, v_job.next_type) and l.user_id = v_job.user_id
+    order by l.type
+    for no key update;
+  end if;
   select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
   return v_job;
 end;
@@ -4022,6 +4330,10 @@ begin
   from private.job_lanes as l
   where (l.type, l.user_id) in (
     select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
+    union all
+    select j.next_type, j.user_id
+    from public.jobs as j
+    where j.id = any (p_job_ids) and j.next_type is not null
   )
   order by l.type, l.user_id
   for no key update;
@@ -4159,6 +4471,32 @@ begin
       hint = 'Ask for at most 1000000000 credits'' worth.';
   end if;
   credits := v_credits::integer;
+end;
+$$;
+
+-- sql/platform/jobs/functions/prices_of.sql
+
+-- What each request costs, in their order.
+create function private.prices_of(p_requests private.job_request[])
+returns integer[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_request private.job_request;
+  v_prices integer[] := array[]::integer[];
+begin
+  foreach v_request in array p_requests loop
+    v_prices := v_prices || case
+      when v_request.operation is null then 0
+      else (
+        select p.credits
+        from private.price_of(v_request.operation, v_request.variant, coalesce(v_request.quantity, 1)) as p
+      )
+    end;
+  end loop;
+  return v_prices;
 end;
 $$;
 
@@ -4341,6 +4679,63 @@ end;
 $$;
 grant execute on function private.record_provider_callback(text, text, jsonb, timestamptz) to service_role;
 
+-- sql/platform/jobs/functions/request_chains.sql
+
+-- The gate for work in steps: each chain is one hold, of all its prices together, and
+-- its first job. Every lane that a chain will come by is locked here, in order, and so
+-- exists when a success enqueues into it.
+create function private.request_chains(
+  p_chains private.job_chain[],
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+security definer            -- jobs and holds are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_chain private.job_chain;
+  v_total integer;
+  v_hold public.credit_holds;
+begin
+  perform private.require_active(u.user_id)
+  from (select distinct c.user_id from unnest(p_chains) as c order by 1) as u;
+  perform private.require_job_type(t.type)
+  from (select distinct t.type from unnest(p_chains) as c cross join unnest(c.types) as t (type)) as t;
+  perform private.add_to_lane(l.type, l.user_id, 0, 0::smallint, 'infinity')
+  from (
+    select distinct t.type, c.user_id
+    from unnest(p_chains) as c
+    cross join unnest(c.types) as t (type)
+    order by t.type, c.user_id
+  ) as l;
+
+  perform private.request_jobs(array(
+    select row(c.user_id, c.types[1], c.subject_id, c.payload, null, null, 1)::private.job_request
+    from unnest(p_chains) as c
+  ), p_now);
+  perform private.require_credits(
+    array(select c.user_id from unnest(p_chains) as c),
+    array(select private.chain_price(c) from unnest(p_chains) as c),
+    p_now
+  );
+  foreach v_chain in array p_chains loop
+    v_total := private.chain_price(v_chain);
+    v_hold := null;
+    if v_total > 0 then
+      v_hold := private.hold_credits(
+        v_chain.user_id, v_total, v_chain.description, v_chain.metadata,
+        p_expires_in => null, p_now => p_now
+      );
+    end if;
+    update public.jobs as j
+    set price = v_chain.prices[1], hold_id = v_hold.id, next_type = v_chain.types[2]
+    where j.subject_id = v_chain.subject_id and j.user_id = v_chain.user_id
+      and j.type = v_chain.types[1] and j.finished_at is null;
+  end loop;
+end;
+$$;
+
 -- sql/platform/jobs/functions/request_jobs.sql
 
 -- The gate: prices the requests, holds their credits and enqueues their jobs, or
@@ -4360,7 +4755,8 @@ as $$
 declare
   v_request private.job_request;
   v_type public.job_types;
-  v_price integer;
+  v_prices integer[];
+  v_n integer := 0;
   v_hold public.credit_holds;
   v_lane record;
 begin
@@ -4369,6 +4765,7 @@ begin
   end if;
   perform private.require_active(u.user_id)
   from (select distinct r.user_id from unnest(p_requests) as r order by 1) as u;
+  v_prices := private.prices_of(p_requests);
 
   for v_lane in
     select r.type, r.user_id, count(*)::integer as n
@@ -4376,32 +4773,20 @@ begin
     group by r.type, r.user_id
     order by r.type, r.user_id
   loop
-    select * into v_type from public.job_types as t where t.type = v_lane.type and t.is_active;
-    if not found then
-      raise exception using
-        errcode = 'PT400', message = 'job_type_unknown',
-        detail = format('"%s" is not an active type of job.', v_lane.type),
-        hint = 'The types are in public.job_types.';
-    end if;
+    v_type := private.require_job_type(v_lane.type);
     perform private.add_to_lane(v_lane.type, v_lane.user_id, v_lane.n, 0::smallint, p_now, v_type.max_queued_per_user);
   end loop;
 
-  perform 1
-  from public.credit_accounts as a
-  where a.user_id in (select r.user_id from unnest(p_requests) as r)
-  order by a.user_id
-  for no key update;
+  perform private.require_credits(
+    array(select r.user_id from unnest(p_requests) as r), v_prices, p_now
+  );
   foreach v_request in array p_requests loop
     select * into v_type from public.job_types as t where t.type = v_request.type;
-    v_price := 0;
+    v_n := v_n + 1;
     v_hold := null;
-    if v_request.operation is not null then
-      select p.credits into v_price
-      from private.price_of(v_request.operation, v_request.variant, coalesce(v_request.quantity, 1)) as p;
-    end if;
-    if v_price > 0 then
+    if v_prices[v_n] > 0 then
       v_hold := private.hold_credits(
-        v_request.user_id, v_price,
+        v_request.user_id, v_prices[v_n],
         v_request.operation || coalesce(' ' || nullif(v_request.variant, ''), ''),
         jsonb_build_object('operation', v_request.operation, 'subject_id', v_request.subject_id),
         p_expires_in => null, p_now => p_now
@@ -4413,7 +4798,7 @@ begin
       )
       values (
         v_request.user_id, v_request.type, v_request.subject_id,
-        coalesce(v_request.payload, '{}'::jsonb), v_type.max_attempts, p_now, v_price, v_hold.id,
+        coalesce(v_request.payload, '{}'::jsonb), v_type.max_attempts, p_now, v_prices[v_n], v_hold.id,
         p_now + v_type.deadline, p_now + v_type.deadline
       )
       returning *;
@@ -4450,6 +4835,8 @@ begin
     -- A lost lease keeps the provider's task, which is asked again; a failure
     -- starts over.
     state = case when p_outcome is distinct from 'failed' then j.state end,
+    -- A new start may choose another provider.
+    route_id = case when p_outcome = 'lease_expired' then j.route_id end,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline
@@ -4458,6 +4845,29 @@ begin
   perform private.leave_lane(p_job);
   perform private.add_to_lane(p_job.type, p_job.user_id, 1, p_job.priority, p_run_at);
   return v_job;
+end;
+$$;
+
+-- sql/platform/jobs/functions/require_job_type.sql
+
+-- A type that takes jobs, or PT400 job_type_unknown.
+create function private.require_job_type(p_type text)
+returns public.job_types
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_type public.job_types;
+begin
+  select * into v_type from public.job_types as t where t.type = p_type and t.is_active;
+  if not found then
+    raise exception using
+      errcode = 'PT400', message = 'job_type_unknown',
+      detail = format('"%s" is not an active type of job.', p_type),
+      hint = 'The types are in public.job_types.';
+  end if;
+  return v_type;
 end;
 $$;
 
@@ -4478,6 +4888,27 @@ begin
       detail = format('Job %s is %s and not under this lock token.', p_job.id, p_job.status),
       hint = 'Stop working on it and drop the result.';
   end if;
+end;
+$$;
+
+-- sql/platform/jobs/functions/require_result_file.sql
+
+-- The file of a kind in a job's result, or PT422 result_invalid.
+create function private.require_result_file(p_job public.jobs, p_kind text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_file jsonb := private.result_file(p_job, p_kind);
+begin
+  if v_file is null then
+    raise exception using
+      errcode = 'PT422', message = 'result_invalid',
+      detail = format('The result has no file "%s" in the user''s folder of the bucket results.', p_kind);
+  end if;
+  return v_file;
 end;
 $$;
 
@@ -4675,6 +5106,7 @@ begin
       when v_callback is null then p_state
       else p_state || jsonb_build_object('callback', v_callback)
     end,
+    faults = 0,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline
@@ -4776,6 +5208,67 @@ begin
 end;
 $$;
 
+-- sql/platform/storage/functions/accepts_upload.sql
+
+-- What the policies ask of a file: its name, and what is known of its content, is of
+-- a type and a size that the bucket takes. The Storage API asks before it has the
+-- bytes: then there is no size yet, and the type is that of the request, which to sign
+-- a URL is JSON. Once it has them the bucket's own row makes it refuse.
+create function private.accepts_upload(p_bucket text, p_name text, p_metadata jsonb)
+returns boolean
+language plpgsql
+stable
+security definer            -- reads the bucket whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_type text := private.named_type(p_name);
+  v_size bigint := private.metadata_size(p_metadata);
+begin
+  if v_type is null or not private.takes_type(p_bucket, v_type) then
+    return false;
+  end if;
+  return v_size is null or (
+    private.takes_type(p_bucket, coalesce(p_metadata ->> 'mimetype', v_type))
+    and not exists (
+      select 1 from storage.buckets as b where b.id = p_bucket and b.file_size_limit < v_size
+    )
+  );
+end;
+$$;
+grant execute on function private.accepts_upload(text, text, jsonb) to authenticated;
+
+-- sql/platform/storage/functions/check_file.sql
+
+-- Refuses a file that its bucket does not take: PT400 file_type_not_allowed,
+-- file_too_large. A type or a size that is not known is not refused.
+create function private.check_file(p_bucket text, p_type text, p_size bigint)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_bucket storage.buckets;
+begin
+  select * into v_bucket from storage.buckets as b where b.id = p_bucket;
+  if p_type is not null and not private.takes_type(p_bucket, p_type) then
+    raise exception using
+      errcode = 'PT400', message = 'file_type_not_allowed',
+      detail = format(
+        'The file is %s; taken are %s.', left(p_type, 100), array_to_string(v_bucket.allowed_mime_types, ', ')
+      ),
+      hint = 'Upload a file of one of these types.';
+  end if;
+  if p_size > v_bucket.file_size_limit then
+    raise exception using
+      errcode = 'PT400', message = 'file_too_large',
+      detail = format('The file has %s bytes, at most %s are taken.', p_size, v_bucket.file_size_limit),
+      hint = 'Upload a smaller file.';
+  end if;
+end;
+$$;
+
 -- sql/platform/storage/functions/count_storage.sql
 
 -- What cron calls: writes each account's used storage, for the views that show it.
@@ -4807,6 +5300,70 @@ begin
   where a.user_id = t.user_id;
   get diagnostics v_changed = row_count;
   return v_changed;
+end;
+$$;
+
+-- sql/platform/storage/functions/drop_subjects.sql
+
+-- Product rows that were deleted: their open jobs end, their holds return, the files
+-- of their results go.
+create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
+returns void
+language plpgsql
+security definer            -- jobs and files are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_ids uuid[];
+  v_paths text[];
+begin
+  -- By user and type too: a subject's id is its user's to choose.
+  perform private.cancel_jobs(
+    array(
+      select j.id
+      from unnest(p_dropped) as d
+      join public.jobs as j on j.subject_id = d.id and j.user_id = d.user_id and j.type = d.type
+      where j.finished_at is null
+    ),
+    p_reason
+  );
+  select array_agg(d.user_id), array_agg(f.value ->> 'path')
+  into v_user_ids, v_paths
+  from unnest(p_dropped) as d
+  cross join lateral jsonb_array_elements(
+    case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
+  ) as f
+  where f.value ->> 'bucket' = 'results';
+  perform private.remove_files_of('results', v_user_ids, v_paths);
+end;
+$$;
+
+-- sql/platform/storage/functions/enqueue_removal.sql
+
+create function private.enqueue_removal(p_user_id uuid, p_bucket text, p_paths text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- Only what is there: an invented name is no work.
+  v_paths text[] := array(
+    select o.name
+    from storage.objects as o
+    where o.bucket_id = p_bucket and o.name = any (p_paths)
+    order by o.name
+  );
+begin
+  if cardinality(v_paths) = 0 then
+    return;
+  end if;
+  perform private.add_to_lane('storage.remove_files', p_user_id, 1, 0::smallint, now());
+  insert into public.jobs (user_id, type, payload, max_attempts, deadline, due_at)
+  select
+    p_user_id, t.type, jsonb_build_object('bucket', p_bucket, 'paths', to_jsonb(v_paths)),
+    t.max_attempts, now() + t.deadline, now() + t.deadline
+  from public.job_types as t
+  where t.type = 'storage.remove_files';
 end;
 $$;
 
@@ -4856,6 +5413,18 @@ end;
 $$;
 grant execute on function private.is_delivered(text) to authenticated;
 
+-- sql/platform/storage/functions/metadata_size.sql
+
+-- The bytes that storage.objects.metadata tells, or null.
+create function private.metadata_size(p_metadata jsonb)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_metadata ->> 'size' ~ '^\d{1,18}$' then (p_metadata ->> 'size')::bigint end;
+$$;
+
 -- sql/platform/storage/functions/my_storage.sql
 
 create function private.my_storage()
@@ -4875,6 +5444,33 @@ begin
 end;
 $$;
 grant execute on function private.my_storage() to authenticated;
+
+-- sql/platform/storage/functions/named_type.sql
+
+-- The content type that a file's name promises, or null.
+create function private.named_type(p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case lower(substring(p_name from '[.]([A-Za-z0-9]{1,5})$'))
+    when 'png' then 'image/png'
+    when 'jpg' then 'image/jpeg'
+    when 'jpeg' then 'image/jpeg'
+    when 'webp' then 'image/webp'
+    when 'gif' then 'image/gif'
+    when 'svg' then 'image/svg+xml'
+    when 'mp4' then 'video/mp4'
+    when 'webm' then 'video/webm'
+    when 'pdf' then 'application/pdf'
+    when 'txt' then 'text/plain'
+    when 'md' then 'text/markdown'
+    when 'csv' then 'text/csv'
+    when 'html' then 'text/html'
+    when 'docx' then 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+  end;
+$$;
 
 -- sql/platform/storage/functions/object_url.sql
 
@@ -4913,7 +5509,7 @@ begin
     group by n.bucket_id, n.part
     order by n.bucket_id, n.part
   loop
-    perform private.remove_files(p_user_id, v_part.bucket_id, v_part.names);
+    perform private.enqueue_removal(p_user_id, v_part.bucket_id, v_part.names);
   end loop;
 end;
 $$;
@@ -4921,39 +5517,51 @@ $$;
 -- sql/platform/storage/functions/remove_files.sql
 
 -- Enqueues the removal of a user's files through the Storage API; rows of
--- storage.objects are never deleted by SQL, which would leave the files behind.
+-- storage.objects are never deleted by SQL, which would leave the files behind. Of a
+-- user who left nothing is picked out: remove_all_files takes everything at once.
 create function private.remove_files(p_user_id uuid, p_bucket text, p_paths text[])
 returns void
 language plpgsql
 security definer            -- a system job of somebody's files
 set search_path = ''
 as $$
-declare
-  -- Only what is there: an invented name is no work.
-  v_paths text[] := array(
-    select o.name
-    from storage.objects as o
-    where o.bucket_id = p_bucket and o.name = any (p_paths)
-    order by o.name
-  );
 begin
-  if cardinality(v_paths) = 0 then
+  if exists (select 1 from public.profiles as p where p.id = p_user_id and p.deleted_at is not null) then
     return;
   end if;
-  perform private.add_to_lane('storage.remove_files', p_user_id, 1, 0::smallint, now());
-  insert into public.jobs (user_id, type, payload, max_attempts, deadline, due_at)
-  select
-    p_user_id, t.type, jsonb_build_object('bucket', p_bucket, 'paths', to_jsonb(v_paths)),
-    t.max_attempts, now() + t.deadline, now() + t.deadline
-  from public.job_types as t
-  where t.type = 'storage.remove_files';
+  perform private.enqueue_removal(p_user_id, p_bucket, p_paths);
+end;
+$$;
+
+-- sql/platform/storage/functions/remove_files_of.sql
+
+-- The same for files of several users, a job a user: p_user_ids and p_paths go in
+-- pairs, and a null path is none.
+create function private.remove_files_of(p_bucket text, p_user_ids uuid[], p_paths text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user record;
+begin
+  for v_user in
+    select f.user_id, array_agg(f.path) as paths
+    from unnest(p_user_ids, p_paths) as f (user_id, path)
+    where f.path is not null
+    group by f.user_id
+    order by f.user_id
+  loop
+    perform private.remove_files(v_user.user_id, p_bucket, v_user.paths);
+  end loop;
 end;
 $$;
 
 -- sql/platform/storage/functions/require_upload.sql
 
 -- The path of a user's own uploaded object, or a refusal: PT400 source_not_in_storage
--- when it is no object of their folder, PT404 upload_not_found when it is not there.
+-- when it is no object of their folder, PT404 upload_not_found when it is not there,
+-- PT400 file_type_not_allowed or file_too_large when it is nothing to work on.
 create function private.require_upload(p_user_id uuid, p_url text)
 returns text
 language plpgsql
@@ -4963,6 +5571,7 @@ set search_path = ''
 as $$
 declare
   v_path text := private.storage_path('uploads', p_url);
+  v_metadata jsonb;
 begin
   if v_path is null or split_part(v_path, '/', 1) <> p_user_id::text then
     raise exception using
@@ -4970,14 +5579,16 @@ begin
       detail = 'The file is not in your folder of the bucket uploads.',
       hint = 'Upload it to uploads/<your user id>/… and send that path.';
   end if;
-  if not exists (
-    select 1 from storage.objects as o where o.bucket_id = 'uploads' and o.name = v_path
-  ) then
+  select o.metadata into v_metadata
+  from storage.objects as o
+  where o.bucket_id = 'uploads' and o.name = v_path;
+  if not found then
     raise exception using
       errcode = 'PT404', message = 'upload_not_found',
       detail = format('There is no object %s in the bucket uploads.', v_path),
       hint = 'Upload the file before asking for work on it.';
   end if;
+  perform private.check_file('uploads', v_metadata ->> 'mimetype', private.metadata_size(v_metadata));
   return v_path;
 end;
 $$;
@@ -5032,6 +5643,30 @@ as $$
     and o.name >= p_user_id::text || '/' and o.name < p_user_id::text || '0';
 $$;
 
+-- sql/platform/storage/functions/takes_type.sql
+
+-- Whether a bucket takes a content type. Its row in storage.buckets is the one list,
+-- which the Storage API reads too; "image/*" in it is every image.
+create function private.takes_type(p_bucket text, p_type text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select 1
+    from storage.buckets as b
+    where b.id = p_bucket and (
+      b.allowed_mime_types is null
+      or exists (
+        select 1
+        from unnest(b.allowed_mime_types) as a (type)
+        where split_part(p_type, ';', 1) like replace(a.type, '*', '%')
+      )
+    )
+  );
+$$;
+
 -- sql/platform/storage/functions/url_decode.sql
 
 -- Decodes the %xx of an address once; null when the bytes are not UTF-8 text.
@@ -5060,13 +5695,329 @@ exception when character_not_in_repertoire or untranslatable_character then
 end;
 $$;
 
+-- sql/platform/providers/functions/choose_route.sql
+
+-- The route that takes a job: the one it had before if that may, else by priority, the
+-- very variant before a general route, by weight among equals. Null when none may.
+-- Caps are exact: providers with one are locked, in order, before anything is counted.
+-- After a rest one job alone is let through: its caller holds the probe.
+create function private.choose_route(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_prefer uuid default null,
+  p_now timestamptz default now()
+)
+returns public.provider_routes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_route public.provider_routes;
+begin
+  perform 1
+  from public.providers as s
+  where s.name = any (array(
+    select o.provider
+    from private.open_routes(p_operation, p_variant, p_providers, p_exclude, p_now) as o
+    join public.providers as c on c.name = o.provider
+    where c.max_running is not null or o.max_running is not null
+  ))
+  order by s.name
+  for no key update;
+
+  for v_route in
+    select o.*
+    from private.open_routes(p_operation, p_variant, p_providers, p_exclude, p_now) as o
+    order by
+      o.id is distinct from p_prefer, o.priority, o.variant = '', -ln(1 - random()) / o.weight
+  loop
+    update public.provider_circuits as c
+    set probe_until = p_now + least(v_route.timeout, interval '5 minutes'), updated_at = p_now
+    where c.provider = v_route.provider and c.operation = p_operation
+      and c.open_until <= p_now and (c.probe_until is null or c.probe_until <= p_now);
+    if found then
+      return v_route;
+    end if;
+    -- Whoever was faster has the probe, or has found the provider still at fault.
+    if not exists (
+      select 1
+      from public.provider_circuits as c
+      where c.provider = v_route.provider and c.operation = p_operation and c.open_until is not null
+    ) then
+      return v_route;
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+
+-- sql/platform/providers/functions/has_route.sql
+
+-- Whether jobs of a type could go on now: some provider of the worker may take one,
+-- or the type needs none.
+create function private.has_route(p_type text, p_providers text[], p_now timestamptz)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return not exists (select 1 from public.provider_routes as r where r.operation = p_type)
+    or exists (select 1 from private.open_routes(p_type, null, p_providers, '{}', p_now));
+end;
+$$;
+
+-- sql/platform/providers/functions/note_provider_call.sql
+
+-- What a call says about its provider. 'ok': it took work or gave a result. 'fault': it
+-- was down, too slow, too busy, or refused us. Enough faults in a row, of different
+-- jobs (one job that breaks the provider opens no circuit), or one with Retry-After,
+-- give it a rest; a fault after the rest a longer one.
+create function private.note_provider_call(
+  p_provider text,
+  p_operation text,
+  p_outcome text,
+  p_job_id uuid default null,
+  p_status integer default null,
+  p_retry_after interval default null,
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- least() ignores a null.
+  v_retry_after interval := case when p_retry_after is not null then least(p_retry_after, interval '1 hour') end;
+  v_provider public.providers;
+  v_circuit public.provider_circuits;
+  v_rest interval;
+begin
+  if p_outcome = 'ok' then
+    -- News from before a rest do not end it; a closed circuit is not written to.
+    update public.provider_circuits as c
+    set
+      faults = 0, last_fault_job_id = null, openings = 0, open_until = null, probe_until = null,
+      updated_at = p_now
+    where c.provider = p_provider and c.operation = p_operation
+      and (c.faults > 0 or c.open_until is not null)
+      and (c.open_until is null or c.open_until <= p_now);
+    return;
+  end if;
+  select * into v_provider from public.providers as s where s.name = p_provider;
+  if p_outcome is distinct from 'fault' or not found then
+    return;
+  end if;
+
+  insert into public.provider_circuits (provider, operation)
+  values (p_provider, p_operation)
+  on conflict (provider, operation) do nothing;
+  select * into v_circuit
+  from public.provider_circuits as c
+  where c.provider = p_provider and c.operation = p_operation
+  for no key update;
+
+  if v_circuit.open_until > p_now then
+    -- One that was under way when the rest began; it only counts with a longer wish.
+    v_circuit.open_until := greatest(v_circuit.open_until, p_now + v_retry_after);
+  else
+    if p_job_id is null or p_job_id is distinct from v_circuit.last_fault_job_id then
+      v_circuit.faults := v_circuit.faults + 1;
+    end if;
+    if v_circuit.open_until is not null or v_retry_after > interval '0'
+      or v_circuit.faults >= v_provider.fault_limit then
+      v_rest := least(
+        v_provider.cool_down * power(2, least(v_circuit.openings, 20)), v_provider.max_cool_down
+      );
+      v_circuit.open_until := p_now + greatest(v_rest, v_retry_after);
+      v_circuit.openings := v_circuit.openings + 1;
+      v_circuit.probe_until := null;
+    end if;
+  end if;
+
+  update public.provider_circuits as c
+  set
+    faults = v_circuit.faults,
+    last_fault_job_id = p_job_id,
+    last_status = p_status,
+    openings = v_circuit.openings,
+    open_until = v_circuit.open_until,
+    probe_until = v_circuit.probe_until,
+    updated_at = p_now
+  where c.provider = p_provider and c.operation = p_operation;
+end;
+$$;
+
+-- sql/platform/providers/functions/open_routes.sql
+
+-- The routes that may take a job now: active, of a provider the worker has, its
+-- circuit closed or ready for a probe, with room under the caps. Without a variant:
+-- those of any. What is locked is checked again by choose_route.
+create function private.open_routes(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_now timestamptz default now()
+)
+returns setof public.provider_routes
+language sql
+stable
+set search_path = ''
+as $$
+  with fitting as (
+    select r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running, s.is_stand_in
+    from public.provider_routes as r
+    join public.providers as s on s.name = r.provider
+    where r.operation = p_operation and r.is_active and s.is_active
+      and r.provider = any (p_providers)
+      and (p_variant is null or r.variant in ('', p_variant))
+  )
+  select (f.route).*
+  from fitting as f
+  where (f.route).id <> all (coalesce(p_exclude, '{}'))
+    and not (
+      f.is_stand_in and exists (
+        select 1
+        from fitting as o
+        where not o.is_stand_in and o.variant in ('', coalesce(p_variant, f.variant))
+      )
+    )
+    and not exists (
+      select 1
+      from public.provider_circuits as c
+      where c.provider = f.provider and c.operation = p_operation and c.open_until is not null
+        and (c.open_until > p_now or c.probe_until > p_now)
+    )
+    and (
+      f.max_running is null or f.max_running > (
+        select count(*)
+        from public.jobs as j
+        where j.route_id = (f.route).id and j.finished_at is null
+      )
+    )
+    and (
+      f.provider_max_running is null or f.provider_max_running > (
+        select count(*)
+        from public.provider_routes as r
+        join public.jobs as j on j.route_id = r.id and j.finished_at is null
+        where r.provider = f.provider
+      )
+    );
+$$;
+
+-- sql/platform/providers/functions/route_job.sql
+
+-- Gives a claimed job a route, and with it a place under the provider's caps until
+-- the job ends or starts over. p_exclude are routes that just failed it.
+create function private.route_job(
+  p_job_id uuid,
+  p_lock_token uuid,
+  p_providers text[],
+  p_exclude uuid[] default '{}',
+  p_now timestamptz default now()
+)
+returns jsonb
+language plpgsql
+security definer            -- jobs, routes and circuits are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+  v_providers text[] := coalesce(p_providers, '{}');
+  v_variant text;
+  v_route public.provider_routes;
+begin
+  select * into v_job from public.jobs as j where j.id = p_job_id for no key update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'job_not_found',
+      detail = format('There is no job %s.', coalesce(p_job_id::text, 'null')),
+      hint = 'Send the id of a job.';
+  end if;
+  perform private.require_lease(v_job, p_lock_token, p_now);
+  v_variant := coalesce(v_job.payload ->> 'variant', '');
+  if v_job.payload ->> 'provider' is not null then
+    v_providers := array(
+      select p from unnest(v_providers) as p where p = v_job.payload ->> 'provider'
+    );
+  end if;
+
+  v_route := private.choose_route(
+    v_job.type, v_variant, v_providers, p_exclude, v_job.route_id, p_now
+  );
+  update public.jobs as j
+  set route_id = v_route.id
+  where j.id = p_job_id and j.route_id is distinct from v_route.id;
+  if v_route.id is null then
+    return jsonb_build_object(
+      'route', null,
+      'wait_seconds', private.route_wait(v_job.type, v_variant, v_providers, p_now)
+    );
+  end if;
+  return jsonb_build_object(
+    'route', jsonb_build_object(
+      'id', v_route.id,
+      'provider', v_route.provider,
+      'model', v_route.model,
+      'timeout_seconds', ceil(extract(epoch from v_route.timeout))::integer,
+      'settings', v_route.settings
+    )
+  );
+end;
+$$;
+grant execute on function private.route_job(uuid, uuid, text[], uuid[], timestamptz) to service_role;
+
+-- sql/platform/providers/functions/route_wait.sql
+
+-- Seconds until a job without a route should look again: when the first circuit may
+-- be probed, soon when there is only no room, a minute when nobody has a route.
+create function private.route_wait(
+  p_operation text,
+  p_variant text,
+  p_providers text[],
+  p_now timestamptz
+)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_next timestamptz;
+  v_routes integer;
+  v_resting integer;
+begin
+  select
+    count(*), count(c.provider), min(greatest(c.open_until, c.probe_until))
+  into v_routes, v_resting, v_next
+  from public.provider_routes as r
+  join public.providers as s on s.name = r.provider
+  left join public.provider_circuits as c
+    on c.provider = r.provider and c.operation = r.operation
+    and (c.open_until > p_now or (c.open_until is not null and c.probe_until > p_now))
+  where r.operation = p_operation and r.is_active and s.is_active
+    and r.provider = any (p_providers) and (p_variant is null or r.variant in ('', p_variant));
+  return case
+    when v_routes = 0 then 60
+    when v_resting = 0 then 5
+    -- A probe mostly ends long before the time it is given.
+    else least(greatest(ceil(extract(epoch from v_next - p_now))::integer, 1), 60)
+  end;
+end;
+$$;
+
 -- sql/platform/ai/functions/api_cost.sql
 
--- What one operation of a provider costs us on a day; null when no price is known.
+-- What one unit of a provider's operation costs us on a day: the model's own price,
+-- else the operation's; null when none is known.
 create function private.api_cost(
   p_api_provider text,
   p_operation_type text,
-  p_on date default current_date
+  p_on date default current_date,
+  p_model text default ''
 )
 returns numeric
 language sql
@@ -5076,14 +6027,28 @@ as $$
   select c.cost_per_operation
   from public.api_costs as c
   where c.api_provider = p_api_provider and c.operation_type = p_operation_type
+    and c.model in ('', coalesce(p_model, ''))
     and c.is_active and c.effective_date <= p_on
-  order by c.effective_date desc
+  order by c.model = '', c.effective_date desc
   limit 1;
+$$;
+
+-- sql/platform/ai/functions/job_cost.sql
+
+-- What a job's calls cost us so far; null when nothing is known.
+create function private.job_cost(p_job_id uuid)
+returns numeric
+language sql
+stable
+set search_path = ''
+as $$
+  select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id;
 $$;
 
 -- sql/platform/ai/functions/record_api_usage.sql
 
--- Logs a provider call of a job. A call that failed cost nothing that we know of.
+-- Logs a provider call of a job, and counts in the provider's circuit what it says
+-- about it. A call that failed cost nothing that we know of.
 create function private.record_api_usage(
   p_job_id uuid,
   p_api_provider text,
@@ -5092,7 +6057,11 @@ create function private.record_api_usage(
   p_response jsonb default null,
   p_status_code integer default null,
   p_response_time numeric default null,
-  p_error text default null
+  p_error text default null,
+  p_model text default null,
+  p_quantity numeric default 1,
+  p_outcome text default null,
+  p_retry_after integer default null
 )
 returns void
 language plpgsql
@@ -5100,7 +6069,8 @@ security definer            -- the log is not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_user_id uuid;
+  v_job public.jobs;
+  v_quantity numeric := least(greatest(coalesce(p_quantity, 1), 0), 1000000);
 begin
   perform private.check_text('p_api_provider', p_api_provider, 100);
   perform private.check_text('p_operation_type', p_operation_type, 100);
@@ -5109,7 +6079,7 @@ begin
       errcode = 'PT400', message = 'metadata_invalid',
       detail = 'A logged request or answer is larger than 64 kB.', hint = 'Log a summary.';
   end if;
-  select j.user_id into v_user_id from public.jobs as j where j.id = p_job_id;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',
@@ -5117,19 +6087,25 @@ begin
       hint = 'Send the id of a job.';
   end if;
   insert into public.api_usage_logs (
-    user_id, job_id, api_provider, operation_type, request_data, response_data,
+    user_id, job_id, api_provider, operation_type, model, quantity, request_data, response_data,
     status_code, response_time, cost, error_message
   )
   values (
-    v_user_id, p_job_id, p_api_provider, p_operation_type, p_request, p_response,
+    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity, p_request, p_response,
     p_status_code, least(greatest(p_response_time, 0), 99999999),
-    case when p_error is null then private.api_cost(p_api_provider, p_operation_type) end,
+    case when p_error is null then
+      v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model)
+    end,
     left(p_error, 2000)
+  );
+  perform private.note_provider_call(
+    p_api_provider, v_job.type, p_outcome, p_job_id, p_status_code,
+    make_interval(secs => p_retry_after)
   );
 end;
 $$;
 grant execute on function private.record_api_usage(
-  uuid, text, text, jsonb, jsonb, integer, numeric, text
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
 ) to service_role;
 
 -- sql/platform/billing/functions/apply_checkout_session.sql
@@ -5763,6 +6739,65 @@ end;
 $$;
 grant execute on function private.admin_set_active(uuid, boolean, text) to authenticated;
 
+-- sql/platform/admin/functions/admin_set_provider.sql
+
+-- An admin changes how careful we are with a provider. Null leaves as it is; 0 takes
+-- the cap away. Closing the circuits lets work go there again at once.
+create function private.admin_set_provider(
+  p_name text,
+  p_is_active boolean default null,
+  p_max_running integer default null,
+  p_fault_limit integer default null,
+  p_cool_down interval default null,
+  p_max_cool_down interval default null,
+  p_close_circuits boolean default false
+)
+returns public.providers
+language plpgsql
+security definer            -- providers are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_provider public.providers;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_name', p_name, 50);
+  begin
+    update public.providers as s
+    set
+      is_active = coalesce(p_is_active, s.is_active),
+      max_running = nullif(coalesce(p_max_running, s.max_running), 0),
+      fault_limit = coalesce(p_fault_limit, s.fault_limit),
+      cool_down = coalesce(p_cool_down, s.cool_down),
+      max_cool_down = coalesce(p_max_cool_down, s.max_cool_down)
+    where s.name = p_name
+    returning * into v_provider;
+  exception when check_violation then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = sqlerrm,
+      hint = 'fault_limit 1 to 1000, cool_down from 1 second up to max_cool_down, at most 1 day.';
+  end;
+  if v_provider.name is null then
+    raise exception using
+      errcode = 'PT404', message = 'provider_not_found',
+      detail = format('There is no provider "%s".', p_name),
+      hint = 'The providers are in public.providers.';
+  end if;
+  if p_close_circuits then
+    delete from public.provider_circuits as c where c.provider = p_name;
+  end if;
+  perform private.log_admin_action(
+    'set_provider', 'provider', null,
+    to_jsonb(v_provider) - 'created_at' - 'updated_at'
+      || jsonb_build_object('close_circuits', p_close_circuits)
+  );
+  return v_provider;
+end;
+$$;
+grant execute on function private.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) to authenticated;
+
 -- sql/platform/admin/functions/admin_set_role.sql
 
 -- An admin makes another user an admin, or takes it from them. Nobody does it to
@@ -5798,6 +6833,69 @@ begin
 end;
 $$;
 grant execute on function private.admin_set_role(uuid, text, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_set_route.sql
+
+-- An admin adds a route or changes it. Null leaves as it is (or the default of a new
+-- one); 0 takes a cap away.
+create function private.admin_set_route(
+  p_operation text,
+  p_provider text,
+  p_variant text default '',
+  p_model text default '',
+  p_priority integer default null,
+  p_weight integer default null,
+  p_timeout interval default null,
+  p_max_running integer default null,
+  p_settings jsonb default null,
+  p_is_active boolean default null
+)
+returns public.provider_routes
+language plpgsql
+security definer            -- routes are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_route public.provider_routes;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_operation', p_operation, 100);
+  perform private.check_text('p_provider', p_provider, 50);
+  if not exists (select 1 from public.providers as s where s.name = p_provider) then
+    raise exception using
+      errcode = 'PT404', message = 'provider_not_found',
+      detail = format('There is no provider "%s".', left(p_provider, 50)),
+      hint = 'The providers are in public.providers.';
+  end if;
+  begin
+    insert into public.provider_routes (operation, variant, provider, model)
+    values (p_operation, coalesce(p_variant, ''), p_provider, coalesce(p_model, ''))
+    on conflict (operation, variant, provider, model) do nothing;
+    update public.provider_routes as r
+    set
+      priority = coalesce(p_priority, r.priority),
+      weight = coalesce(p_weight, r.weight),
+      timeout = coalesce(p_timeout, r.timeout),
+      max_running = nullif(coalesce(p_max_running, r.max_running), 0),
+      settings = coalesce(p_settings, r.settings),
+      is_active = coalesce(p_is_active, r.is_active)
+    where r.operation = p_operation and r.variant = coalesce(p_variant, '')
+      and r.provider = p_provider and r.model = coalesce(p_model, '')
+    returning * into v_route;
+  exception when check_violation then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = sqlerrm,
+      hint = 'weight 1 to 1000, timeout 1 second to 1 day, max_running from 0, settings a small object.';
+  end;
+  perform private.log_admin_action(
+    'set_route', 'provider_route', v_route.id, to_jsonb(v_route) - 'created_at' - 'updated_at'
+  );
+  return v_route;
+end;
+$$;
+grant execute on function private.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) to authenticated;
 
 -- sql/platform/admin/functions/log_activity.sql
 
@@ -5857,6 +6955,94 @@ begin
   );
 end;
 $$;
+
+-- sql/platform/admin/functions/operation_margins.sql
+
+-- What operations brought in and what their providers cost, for admins. A credit is
+-- worth p_credit_value, else the setting credit_value, else the least that an active
+-- package charges for one. Null costs are calls whose price api_costs does not know.
+create function private.operation_margins(
+  p_from timestamptz default '-infinity',
+  p_to timestamptz default 'infinity',
+  p_credit_value numeric default null
+)
+returns table (
+  operation text,
+  completed bigint,
+  failed bigint,
+  credits bigint,
+  revenue numeric,
+  calls bigint,
+  unpriced_calls bigint,
+  cost numeric,
+  margin numeric,
+  margin_percent numeric
+)
+language plpgsql
+stable
+security definer            -- jobs, logs and prices of all users
+set search_path = ''
+as $$
+declare
+  v_credit_value numeric := coalesce(
+    p_credit_value,
+    private.setting('credit_value')::numeric,
+    (
+      select min(c.unit_amount / 100.0 / c.credits)
+      from public.credit_packages as c
+      where c.is_active and c.unit_amount > 0
+    )
+  );
+begin
+  perform private.require_admin();
+  return query
+    with ended as (
+      select
+        j.type,
+        count(*) filter (where j.status = 'completed') as completed,
+        count(*) filter (where j.status = 'failed') as failed,
+        coalesce(sum(j.price) filter (where j.status = 'completed'), 0) as credits
+      from public.jobs as j
+      where j.finished_at >= p_from and j.finished_at < p_to
+      group by j.type
+    ),
+    called as (
+      select
+        j.type,
+        count(*) as calls,
+        -- Submits and polls are free: the call that is billed has the operation's name.
+        count(*) filter (
+          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll)$'
+        ) as unpriced_calls,
+        coalesce(sum(l.cost), 0) as cost
+      from public.api_usage_logs as l
+      join public.jobs as j on j.id = l.job_id
+      where l.created_at >= p_from and l.created_at < p_to
+      group by j.type
+    ),
+    totals as (
+      select
+        coalesce(e.type, c.type) as type,
+        coalesce(e.completed, 0) as completed,
+        coalesce(e.failed, 0) as failed,
+        coalesce(e.credits, 0) as credits,
+        round(coalesce(e.credits, 0) * v_credit_value, 4) as revenue,
+        coalesce(c.calls, 0) as calls,
+        coalesce(c.unpriced_calls, 0) as unpriced_calls,
+        coalesce(c.cost, 0) as cost
+      from ended as e
+      full join called as c on c.type = e.type
+    )
+    select
+      t.type, t.completed, t.failed, t.credits, t.revenue, t.calls, t.unpriced_calls, t.cost,
+      t.revenue - t.cost,
+      round(100 * (t.revenue - t.cost) / nullif(t.revenue, 0), 1)
+    from totals as t
+    where t.credits > 0 or t.calls > 0
+    order by t.revenue - t.cost desc nulls last, t.type;
+end;
+$$;
+grant execute on function private.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
 
 -- sql/platform/admin/functions/refuse_missing_user.sql
 
@@ -6137,18 +7323,19 @@ comment on function public.cancel_job(uuid) is
 create function public.claim_jobs(
   p_worker text,
   p_limit integer default 1,
-  p_types text[] default null
+  p_types text[] default null,
+  p_providers text[] default null
 )
 returns setof public.jobs
 language sql
 security invoker
 set search_path = ''
 begin atomic
-  select * from private.claim_jobs(p_worker, p_limit, p_types);
+  select * from private.claim_jobs(p_worker, p_limit, p_types, p_providers => p_providers);
 end;
-grant execute on function public.claim_jobs(text, integer, text[]) to service_role;
-comment on function public.claim_jobs(text, integer, text[]) is
-  'Gives a worker up to p_limit (1 to 1000) jobs, each with a lease and a lock_token, fair among users and within the caps. Null types: all. Errors: PT400 limit_invalid, argument_missing, argument_too_long.';
+grant execute on function public.claim_jobs(text, integer, text[], text[]) to service_role;
+comment on function public.claim_jobs(text, integer, text[], text[]) is
+  'Gives a worker up to p_limit (1 to 1000) jobs, each with a lease and a lock_token, fair among users and within the caps. Null types: all. p_providers are those the worker has keys for: a type that none of them may take now is left in the queue; null leaves nothing. Errors: PT400 limit_invalid, argument_missing, argument_too_long.';
 
 -- sql/platform/jobs/api/complete_job.sql
 
@@ -6189,18 +7376,21 @@ create function public.fail_job(
   p_lock_token uuid,
   p_error text,
   p_retryable boolean default true,
-  p_retry_in interval default null
+  p_retry_in interval default null,
+  p_provider_fault boolean default false
 )
 returns public.jobs
 language sql
 security invoker
 set search_path = ''
 begin atomic
-  select private.fail_job(p_job_id, p_lock_token, p_error, p_retryable, p_retry_in);
+  select private.fail_job(
+    p_job_id, p_lock_token, p_error, p_retryable, p_retry_in, p_provider_fault => p_provider_fault
+  );
 end;
-grant execute on function public.fail_job(uuid, uuid, text, boolean, interval) to service_role;
-comment on function public.fail_job(uuid, uuid, text, boolean, interval) is
-  'Reports a failed attempt with words for the user. Retryable: queued again with backoff and jitter, or after p_retry_in; else, or when attempts or deadline are used up, the job ends and its hold returns. Errors: PT409 lease_lost; PT404 job_not_found.';
+grant execute on function public.fail_job(uuid, uuid, text, boolean, interval, boolean) to service_role;
+comment on function public.fail_job(uuid, uuid, text, boolean, interval, boolean) is
+  'Reports a failed attempt with words for the user. Retryable: queued again with backoff and jitter, or after p_retry_in; else, or when attempts or deadline are used up, the job ends and its hold returns. With p_provider_fault the run uses up no attempt, at most twenty times in a row. Errors: PT409 lease_lost; PT404 job_not_found.';
 
 -- sql/platform/jobs/api/heartbeat_job.sql
 
@@ -6218,7 +7408,7 @@ begin atomic
 end;
 grant execute on function public.heartbeat_job(uuid, uuid, integer) to service_role;
 comment on function public.heartbeat_job(uuid, uuid, integer) is
-  'Extends the lease of a claimed job by its type''s lease and notes the progress in percent. Errors: PT409 lease_lost; PT404 job_not_found; PT400 progress_invalid.';
+  'Extends the lease of a claimed job by its type''s lease and notes the progress in percent; more often than twice a second it changes nothing. Errors: PT409 lease_lost; PT404 job_not_found; PT400 progress_invalid.';
 
 -- sql/platform/jobs/api/quote.sql
 
@@ -6308,6 +7498,25 @@ grant execute on function public.my_storage() to authenticated;
 comment on function public.my_storage() is
   'The caller''s storage as {used_bytes, limit_bytes}. Errors: PT403 not_signed_in.';
 
+-- sql/platform/providers/api/route_job.sql
+
+create function public.route_job(
+  p_job_id uuid,
+  p_lock_token uuid,
+  p_providers text[],
+  p_exclude uuid[] default '{}'
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.route_job(p_job_id, p_lock_token, p_providers, p_exclude);
+end;
+grant execute on function public.route_job(uuid, uuid, text[], uuid[]) to service_role;
+comment on function public.route_job(uuid, uuid, text[], uuid[]) is
+  'Chooses who does a claimed job, of the providers that the worker has: {route: {id, provider, model, timeout_seconds, settings}}, or {route: null, wait_seconds} when none may take it now. p_exclude are ids of routes that just failed it. Errors: PT409 lease_lost; PT404 job_not_found.';
+
 -- sql/platform/ai/api/record_api_usage.sql
 
 create function public.record_api_usage(
@@ -6318,7 +7527,11 @@ create function public.record_api_usage(
   p_response jsonb default null,
   p_status_code integer default null,
   p_response_time numeric default null,
-  p_error text default null
+  p_error text default null,
+  p_model text default null,
+  p_quantity numeric default 1,
+  p_outcome text default null,
+  p_retry_after integer default null
 )
 returns void
 language sql
@@ -6327,13 +7540,17 @@ set search_path = ''
 begin atomic
   select private.record_api_usage(
     p_job_id, p_api_provider, p_operation_type, p_request, p_response,
-    p_status_code, p_response_time, p_error
+    p_status_code, p_response_time, p_error, p_model, p_quantity,
+    p_outcome, p_retry_after
   );
 end;
-grant execute on function public.record_api_usage(uuid, text, text, jsonb, jsonb, integer, numeric, text)
-  to service_role;
-comment on function public.record_api_usage(uuid, text, text, jsonb, jsonb, integer, numeric, text) is
-  'Logs a provider call of a job; p_response_time is in seconds, the cost comes from api_costs. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
+grant execute on function public.record_api_usage(
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
+) to service_role;
+comment on function public.record_api_usage(
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
+) is
+  'Logs a provider call of a job; p_response_time and p_retry_after are in seconds; the cost is p_quantity times the price of api_costs. p_outcome ok or fault is what it says about the provider, whose circuit counts it; null says nothing. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
 
 -- sql/platform/billing/api/attach_checkout.sql
 
@@ -6468,6 +7685,34 @@ grant execute on function public.admin_set_active(uuid, boolean, text) to authen
 comment on function public.admin_set_active(uuid, boolean, text) is
   'An admin suspends a user or lets them in again and returns the profile. Errors: PT403 admin_only; PT400 argument_missing, argument_too_long; PT404 user_not_found.';
 
+-- sql/platform/admin/api/admin_set_provider.sql
+
+create function public.admin_set_provider(
+  p_name text,
+  p_is_active boolean default null,
+  p_max_running integer default null,
+  p_fault_limit integer default null,
+  p_cool_down interval default null,
+  p_max_cool_down interval default null,
+  p_close_circuits boolean default false
+)
+returns public.providers
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_provider(
+    p_name, p_is_active, p_max_running, p_fault_limit, p_cool_down, p_max_cool_down, p_close_circuits
+  );
+end;
+grant execute on function public.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) to authenticated;
+comment on function public.admin_set_provider(
+  text, boolean, integer, integer, interval, interval, boolean
+) is
+  'An admin changes how careful we are with a provider and returns the row; null leaves as it is, a p_max_running of 0 takes the cap away, p_close_circuits lets work go there again at once. Errors: PT403 admin_only; PT404 provider_not_found; PT400 input_invalid, argument_missing, argument_too_long.';
+
 -- sql/platform/admin/api/admin_set_role.sql
 
 create function public.admin_set_role(
@@ -6486,6 +7731,38 @@ grant execute on function public.admin_set_role(uuid, text, text) to authenticat
 comment on function public.admin_set_role(uuid, text, text) is
   'An admin makes another user an admin or takes it from them and returns the profile. Errors: PT403 admin_only; PT400 role_invalid, argument_missing, argument_too_long; PT404 user_not_found.';
 
+-- sql/platform/admin/api/admin_set_route.sql
+
+create function public.admin_set_route(
+  p_operation text,
+  p_provider text,
+  p_variant text default '',
+  p_model text default '',
+  p_priority integer default null,
+  p_weight integer default null,
+  p_timeout interval default null,
+  p_max_running integer default null,
+  p_settings jsonb default null,
+  p_is_active boolean default null
+)
+returns public.provider_routes
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_route(
+    p_operation, p_provider, p_variant, p_model, p_priority, p_weight, p_timeout, p_max_running,
+    p_settings, p_is_active
+  );
+end;
+grant execute on function public.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) to authenticated;
+comment on function public.admin_set_route(
+  text, text, text, text, integer, integer, interval, integer, jsonb, boolean
+) is
+  'An admin adds or changes who does an operation and returns the row; null leaves as it is, a p_max_running of 0 takes the cap away. Errors: PT403 admin_only; PT404 provider_not_found; PT400 input_invalid, argument_missing, argument_too_long.';
+
 -- sql/platform/admin/api/log_activity.sql
 
 create function public.log_activity(
@@ -6502,6 +7779,36 @@ end;
 grant execute on function public.log_activity(text, jsonb) to authenticated;
 comment on function public.log_activity(text, jsonb) is
   'Notes what the caller does in a front end, with address and agent of the request. Errors: PT403 not_signed_in, profile_missing; PT400 argument_missing, argument_too_long, metadata_invalid.';
+
+-- sql/platform/admin/api/operation_margins.sql
+
+create function public.operation_margins(
+  p_from timestamptz default '-infinity',
+  p_to timestamptz default 'infinity',
+  p_credit_value numeric default null
+)
+returns table (
+  operation text,
+  completed bigint,
+  failed bigint,
+  credits bigint,
+  revenue numeric,
+  calls bigint,
+  unpriced_calls bigint,
+  cost numeric,
+  margin numeric,
+  margin_percent numeric
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.operation_margins(p_from, p_to, p_credit_value);
+end;
+grant execute on function public.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
+comment on function public.operation_margins(timestamptz, timestamptz, numeric) is
+  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only.';
 
 -- sql/platform/identity/policies.sql
 
@@ -6605,6 +7912,7 @@ create policy "Tallybase: users upload into their folder while there is room"
     bucket_id = 'uploads'
     and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
+    and (select private.accepts_upload(bucket_id, name, metadata))
     and (select private.has_storage_room())
   );
 
@@ -6618,6 +7926,7 @@ create policy "Tallybase: users replace the uploads of their folder"
     bucket_id = 'uploads'
     and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
+    and (select private.accepts_upload(bucket_id, name, metadata))
     and (select private.has_storage_room())
   );
 
@@ -6627,6 +7936,24 @@ create policy "Tallybase: users remove the uploads of their folder"
     bucket_id = 'uploads'
     and split_part(name, '/', 1) = (select private.user_id())::text
   );
+
+-- sql/platform/providers/policies.sql
+
+grant select on public.providers to authenticated, service_role;
+grant select on public.provider_routes to authenticated, service_role;
+grant select on public.provider_circuits to authenticated, service_role;
+
+create policy "Admins read who can do work for us"
+  on public.providers for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Admins read who does which operation"
+  on public.provider_routes for select to authenticated
+  using ((select private.is_admin()));
+
+create policy "Admins read which providers are given a rest"
+  on public.provider_circuits for select to authenticated
+  using ((select private.is_admin()));
 
 -- sql/platform/ai/policies.sql
 
@@ -6817,6 +8144,16 @@ create trigger ring_on_enqueue
   after insert on public.jobs
   for each statement execute function private.ring_on_enqueue();
 
+-- sql/platform/providers/triggers.sql
+
+create trigger set_updated_at
+  before update on public.providers
+  for each row execute function private.set_updated_at();
+
+create trigger set_updated_at
+  before update on public.provider_routes
+  for each row execute function private.set_updated_at();
+
 -- sql/platform/billing/triggers.sql
 
 create trigger set_updated_at
@@ -6891,6 +8228,15 @@ select cron.schedule(
   private.sweep_command('private.due_webhook_events()', 'private.replay_webhook_event')
 );
 
+-- sql/platform/realtime.sql
+
+-- What every front end watches. A product adds its own tables.
+select private.watch_table('public.profiles');
+select private.watch_table('public.credit_accounts');
+select private.watch_table('public.credit_transactions');
+select private.watch_table('public.subscriptions');
+select private.watch_table('public.jobs');
+
 -- sql/platform/storage/buckets.sql
 
 -- Buckets are rows of storage.buckets; both are private, one folder a user.
@@ -6909,6 +8255,17 @@ set
 insert into public.job_types (type, description, max_attempts, backoff, deadline, max_running_per_user)
 values ('storage.remove_files', 'Removes files through the Storage API', 10, '10 seconds', '7 days', 2)
 on conflict (type) do nothing;
+
+-- sql/platform/providers/seed.sql
+
+insert into public.providers (name, description, is_stand_in, max_running)
+values
+  ('local', 'Work in the worker itself, without keys: for development', true, null),
+  ('gemini', 'Google Gemini API: Veo, image generation, embeddings', false, 20),
+  ('replicate', 'Replicate: models of many makers', false, 50),
+  ('vectorizer', 'Vectorizer.ai: pictures into SVG', false, 5),
+  ('openai', 'OpenAI, or whoever speaks its API: image generation', false, 10)
+on conflict (name) do nothing;
 
 -- sql/platform/billing/seed.sql
 
@@ -6973,6 +8330,7 @@ create index images_processing_status_idx on editor.images (processing_status);
 -- newest rows until a user has their twenty.
 create index images_created_at_idx on editor.images using brin (created_at);
 create index images_expires_at_idx on editor.images (expires_at) where expires_at is not null;
+create index images_is_favorite_idx on editor.images (user_id, created_at desc) where is_favorite;
 comment on table editor.images is 'A user''s picture and the newest results of work on it.';
 comment on column editor.images.original_url is
   'The upload: its path in the bucket uploads (<user id>/…) or a storage address of it.';
@@ -6980,13 +8338,48 @@ comment on column editor.images.upload_path is
   'The upload''s path in the bucket uploads, from original_url.';
 comment on column editor.images.processed_url is
   'The newest result; a private address that answers to its owner''s token.';
+comment on column editor.images.final_url is 'The result of the newest pipeline that went through.';
+comment on column editor.images.download_count is 'How often download_image() was called for it.';
+comment on column editor.images.expires_at is
+  'When it is removed with its files; its user''s plan decides again at that time. Null: never.';
+
+create table editor.image_pipelines (
+  id uuid primary key default gen_random_uuid(),
+  image_id uuid not null references editor.images (id) on delete cascade,
+  user_id uuid not null default private.user_id() references public.profiles (id),
+  steps jsonb not null,
+  status text not null default 'pending',
+  prices integer[] not null default '{}',
+  credits_used integer not null default 0,
+  error_message text,
+  created_at timestamptz not null default now(),
+  completed_at timestamptz,
+  constraint "a pipeline has a known status" check (
+    status in ('pending', 'processing', 'completed', 'failed')
+  ),
+  constraint "an ended pipeline says when" check (
+    (status in ('completed', 'failed')) = (completed_at is not null)
+  )
+);
+create index image_pipelines_image_id_idx on editor.image_pipelines (image_id);
+create index image_pipelines_user_id_idx on editor.image_pipelines (user_id, created_at desc);
+comment on table editor.image_pipelines is
+  'Operations on one image, each on the result of the one before. Inserting a row is the request: one hold for all, each step is charged when it succeeds, and the first that fails ends it. The steps are its rows in image_operations.';
+comment on column editor.image_pipelines.user_id is 'The image''s user, whatever the caller sends.';
+comment on column editor.image_pipelines.steps is
+  '[{"operation_type", "input_data"}], 1 to 5, input_data as in image_operations. Only the first has a source; generate can only be the first, vectorize the last.';
+comment on column editor.image_pipelines.prices is 'Credits of each step, as they were when it was asked for.';
+comment on column editor.image_pipelines.credits_used is 'Credits of the steps that succeeded.';
+comment on column editor.image_pipelines.error_message is 'Why it ended early, in words for its user.';
 
 create table editor.image_operations (
   id uuid primary key default gen_random_uuid(),
   image_id uuid references editor.images (id) on delete cascade,
   user_id uuid not null default private.user_id() references public.profiles (id),
+  pipeline_id uuid references editor.image_pipelines (id) on delete cascade,
+  step smallint,
   operation_type text not null,
-  api_provider text not null default 'local',
+  api_provider text not null default 'auto',
   status text default 'pending',
   input_data jsonb,
   output_data jsonb,
@@ -7001,7 +8394,9 @@ create table editor.image_operations (
   ),
   constraint "an operation has a known status" check (
     status in ('pending', 'processing', 'completed', 'failed')
-  )
+  ),
+  constraint "a pipeline has each step once" unique (pipeline_id, step),
+  constraint "a step is of a pipeline" check ((pipeline_id is null) = (step is null))
 );
 create index image_operations_image_id_idx on editor.image_operations (image_id);
 create index image_operations_user_id_idx on editor.image_operations (user_id, created_at desc);
@@ -7010,12 +8405,17 @@ create index image_operations_created_at_idx on editor.image_operations using br
 comment on table editor.image_operations is
   'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
 comment on column editor.image_operations.user_id is 'The image''s user, whatever the caller sends.';
+comment on column editor.image_operations.api_provider is
+  'Who did it, by public.provider_routes; auto until it is done.';
 comment on column editor.image_operations.input_data is
-  'upscale: {factor 2|4}; generate: {prompt, width, height}; all but generate: {source original|processed}.';
+  'upscale: {factor 2|4}; generate: {prompt, width, height}; all but generate: {source original|processed}, and after the first step of a pipeline {source previous}.';
+comment on column editor.image_operations.pipeline_id is 'The pipeline whose step it is; null when it was asked for alone.';
+comment on column editor.image_operations.step is 'From 1.';
 comment on column editor.image_operations.processing_time is 'Seconds.';
 comment on column editor.image_operations.api_cost is 'What the provider charged us, in the currency of api_costs.';
 
 alter table editor.images enable row level security;
+alter table editor.image_pipelines enable row level security;
 alter table editor.image_operations enable row level security;
 
 -- sql/editor/collections.sql
@@ -7042,7 +8442,7 @@ create table editor.image_collection_items (
   id uuid primary key default gen_random_uuid(),
   collection_id uuid not null references editor.image_collections (id) on delete cascade,
   image_id uuid not null references editor.images (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   added_at timestamptz default now(),
   constraint "an image is in a collection once" unique (collection_id, image_id)
 );
@@ -7491,6 +8891,100 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_check_steps.sql
+
+-- The steps of a pipeline with their defaults, or PT400 input_invalid.
+create function private.editor_check_steps(p_steps jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_step jsonb;
+  v_n integer := 0;
+  v_operation text;
+  v_input jsonb;
+  v_problem text;
+  v_steps jsonb := '[]'::jsonb;
+begin
+  if jsonb_typeof(p_steps) is distinct from 'array' or jsonb_array_length(p_steps) not between 1 and 5 then
+    v_problem := 'steps must be an array of 1 to 5.';
+  end if;
+  for v_step in
+    select s.value
+    from jsonb_array_elements(case when v_problem is null then p_steps else '[]'::jsonb end) as s
+  loop
+    v_n := v_n + 1;
+    v_operation := v_step ->> 'operation_type';
+    if jsonb_typeof(v_step) <> 'object' or coalesce(
+      v_operation not in ('upscale', 'background_removal', 'vectorize', 'generate'), true
+    ) then
+      v_problem := format('step %s must be an object with a known operation_type.', v_n);
+    elsif v_operation = 'generate' and v_n > 1 then
+      v_problem := 'generate can only be the first step.';
+    elsif v_operation = 'vectorize' and v_n < jsonb_array_length(p_steps) then
+      v_problem := 'vectorize can only be the last step: no other works on an SVG.';
+    elsif v_n > 1 and v_step #>> '{input_data,source}' is not null then
+      v_problem := 'only the first step has a source: the others work on the result before.';
+    end if;
+    exit when v_problem is not null;
+    v_input := private.editor_check_input(v_operation, nullif(v_step -> 'input_data', 'null'::jsonb));
+    if v_n > 1 then
+      v_input := v_input || '{"source": "previous"}'::jsonb;
+    end if;
+    v_steps := v_steps || jsonb_build_object('operation_type', v_operation, 'input_data', v_input);
+  end loop;
+  if v_problem is not null then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = v_problem,
+      hint = 'See the comment of editor.image_pipelines.steps.';
+  end if;
+  return v_steps;
+end;
+$$;
+
+-- sql/editor/functions/editor_continue_pipeline.sql
+
+-- A step of a pipeline succeeded: its price is booked, and the next step begins with
+-- its result. False when it was the last.
+create function private.editor_continue_pipeline(
+  p_job public.jobs,
+  p_done editor.image_operations,
+  p_path text
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_pipeline editor.image_pipelines;
+  v_next editor.image_operations;
+begin
+  select * into v_next
+  from editor.image_operations as o
+  where o.pipeline_id = p_done.pipeline_id and o.step = p_done.step + 1;
+  update editor.image_pipelines as p
+  set
+    credits_used = p.credits_used + p_job.price,
+    status = case when v_next.id is null then 'completed' else p.status end,
+    completed_at = case when v_next.id is null then now() end
+  where p.id = p_done.pipeline_id
+  returning * into v_pipeline;
+  if v_next.id is null then
+    return false;
+  end if;
+  perform private.follow_job(
+    p_job,
+    v_next.id,
+    private.editor_payload(v_next, jsonb_build_object('bucket', 'results', 'path', p_path)),
+    v_pipeline.prices[v_next.step],
+    'editor.' || (v_pipeline.steps -> v_next.step::integer ->> 'operation_type')
+  );
+  return true;
+end;
+$$;
+
 -- sql/editor/functions/editor_credit_caller.sql
 
 -- Who moves credits by the document's functions: null for the service, else the
@@ -7550,6 +9044,77 @@ $$;
 grant execute on function private.editor_deduct_user_credits(uuid, integer, text, text, jsonb)
   to authenticated, service_role;
 
+-- sql/editor/functions/editor_download_image.sql
+
+-- Counts a download, and names the file to sign. Others than its user get the results
+-- of an image that a public collection shows.
+create function private.editor_download_image(p_image_id uuid, p_kind text)
+returns jsonb
+language plpgsql
+security definer            -- the count is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_caller uuid := private.require_user_id();
+  v_image editor.images;
+  v_path text;
+begin
+  if p_kind is null or p_kind not in ('original', 'processed', 'thumbnail', 'final') then
+    raise exception using
+      errcode = 'PT400', message = 'file_kind_invalid',
+      detail = format('"%s" is not a kind of file.', left(p_kind, 100)),
+      hint = 'Use original, processed, thumbnail or final.';
+  end if;
+  select * into v_image
+  from editor.images as i
+  where i.id = p_image_id and (
+    i.user_id = v_caller
+    or (
+      p_kind <> 'original' and exists (
+        select 1
+        from editor.image_collection_items as t
+        join editor.image_collections as c on c.id = t.collection_id
+        where t.image_id = i.id and c.is_public
+      )
+    )
+  );
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'image_not_found',
+      detail = format('You have no image %s.', coalesce(p_image_id::text, 'null')),
+      hint = 'Send the id of an image of yours, or of one in a public collection.';
+  end if;
+  v_path := case p_kind
+    when 'original' then v_image.upload_path
+    when 'processed' then private.storage_path('results', v_image.processed_url)
+    when 'thumbnail' then private.storage_path('results', v_image.thumbnail_url)
+    when 'final' then private.storage_path('results', v_image.final_url)
+  end;
+  if v_path is null then
+    raise exception using
+      errcode = 'PT404', message = 'file_not_found',
+      detail = format('Image %s has no file "%s".', p_image_id, p_kind),
+      hint = 'Wait for a result, or ask for another kind.';
+  end if;
+  update editor.images as i
+  set download_count = least(coalesce(i.download_count, 0), 2147483646) + 1
+  where i.id = p_image_id
+  returning i.download_count into v_image.download_count;
+  return jsonb_build_object(
+    'bucket', case p_kind when 'original' then 'uploads' else 'results' end,
+    'path', v_path,
+    -- A name for the file on disk; of others' images not the original's.
+    'filename',
+    case
+      when v_image.user_id = v_caller then regexp_replace(v_image.original_filename, '[.][^.]*$', '')
+      else 'picture'
+    end || coalesce('.' || substring(v_path from '[.]([A-Za-z0-9]{1,5})$'), ''),
+    'download_count', v_image.download_count
+  );
+end;
+$$;
+grant execute on function private.editor_download_image(uuid, text) to authenticated;
+
 -- sql/editor/functions/editor_drop_images.sql
 
 -- Images that are deleted: their uploads go too, unless another image shows them.
@@ -7560,22 +9125,16 @@ security definer            -- jobs and files are not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_user record;
+  v_user_ids uuid[];
+  v_paths text[];
 begin
-  for v_user in
-    select d.user_id, array_agg(d.upload_path) as paths
-    from dropped as d
-    where d.upload_path is not null
-      and not exists (
-        select 1
-        from editor.images as i
-        where i.user_id = d.user_id and i.upload_path = d.upload_path
-      )
-    group by d.user_id
-    order by d.user_id
-  loop
-    perform private.remove_files(v_user.user_id, 'uploads', v_user.paths);
-  end loop;
+  select array_agg(d.user_id), array_agg(d.upload_path)
+  into v_user_ids, v_paths
+  from dropped as d
+  where not exists (
+    select 1 from editor.images as i where i.user_id = d.user_id and i.upload_path = d.upload_path
+  );
+  perform private.remove_files_of('uploads', v_user_ids, v_paths);
   return null;
 end;
 $$;
@@ -7597,19 +9156,17 @@ $$;
 
 -- sql/editor/functions/editor_drop_operations.sql
 
--- Operations that are deleted, with their image or alone: open jobs end, their
--- holds return, their files are removed.
+-- Operations that are deleted, with their image, their pipeline or alone: open jobs
+-- end, their holds return, their files are removed, and the image waits no more.
 create function private.editor_drop_operations()
 returns trigger
 language plpgsql
 security definer            -- jobs and files are not the caller's to write
 set search_path = ''
 as $$
-declare
-  v_user record;
 begin
-  -- Without waiting: an image comes before its operations in the lock order, and who
-  -- has it locked now sets its status as well.
+  -- Without waiting: an image comes before its operations in the lock order. Where an
+  -- image stays, private.editor_lock_images has locked it before.
   with image as (
     select i.id
     from editor.images as i
@@ -7621,26 +9178,87 @@ begin
     i.id, case when i.processed_url is null then 'pending' else 'completed' end
   )
   where i.id in (select m.id from image as m);
-  perform private.cancel_jobs(
+  perform private.drop_subjects(
     array(
-      select j.id
-      from public.jobs as j
-      join dropped as o
-        on o.id = j.subject_id and o.user_id = j.user_id and j.type = 'editor.' || o.operation_type
-      where j.finished_at is null
+      select
+        row(o.user_id, 'editor.' || o.operation_type, o.id, o.output_data -> 'files')::private.dropped_subject
+      from dropped as o
     ),
     'The image was deleted.'
   );
-  for v_user in
-    select o.user_id, array_agg(f.value ->> 'path') as paths
-    from dropped as o
-    cross join lateral jsonb_array_elements(coalesce(o.output_data -> 'files', '[]'::jsonb)) as f
-    group by o.user_id
-    order by o.user_id
-  loop
-    perform private.remove_files(v_user.user_id, 'results', v_user.paths);
-  end loop;
   return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_due_images.sql
+
+-- The images that have expired, the longest due first.
+create function private.editor_due_images(
+  p_now timestamptz default now(),
+  p_limit integer default 1000
+)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select i.id from editor.images as i where i.expires_at <= p_now order by i.expires_at limit p_limit;
+$$;
+
+-- sql/editor/functions/editor_expire_image.sql
+
+-- Removes an image that has expired, with its files. One that is worked on waits a
+-- day; one whose user has a longer plan by now stays as long as that says. Locked as a
+-- deletion does: a request that is under way for it is seen, not taken along.
+create function private.editor_expire_image(p_image_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_image editor.images;
+  v_expires_at timestamptz;
+begin
+  select * into v_image from editor.images as i where i.id = p_image_id for update;
+  if not found or v_image.expires_at is null or v_image.expires_at > p_now then
+    return;
+  end if;
+  v_expires_at := private.editor_expiry(v_image.user_id, v_image.created_at);
+  if private.editor_image_status(p_image_id, 'ended') = 'processing' then
+    v_expires_at := greatest(v_expires_at, p_now + interval '1 day');
+  end if;
+  if v_expires_at <= p_now then
+    delete from editor.images as i where i.id = p_image_id;
+  else
+    update editor.images as i set expires_at = v_expires_at where i.id = p_image_id;
+  end if;
+end;
+$$;
+
+-- sql/editor/functions/editor_expiry.sql
+
+-- When an image of a user expires: by the settings editor_keep_days_free and
+-- editor_keep_days_paid, days from when it was made; 0 days are for ever (null).
+create function private.editor_expiry(p_user_id uuid, p_created_at timestamptz)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_days integer;
+begin
+  if exists (
+    select 1
+    from public.subscriptions as s
+    join public.plans as p on p.id = s.plan_id
+    where s.user_id = p_user_id and s.status in ('trialing', 'active', 'past_due') and p.code <> 'free'
+  ) then
+    v_days := private.setting('editor_keep_days_paid', '365')::integer;
+  else
+    v_days := private.setting('editor_keep_days_free', '30')::integer;
+  end if;
+  return p_created_at + nullif(v_days, 0) * interval '1 day';
 end;
 $$;
 
@@ -7657,6 +9275,10 @@ as $$
     'editor.images', (
       select coalesce(jsonb_agg(to_jsonb(i) order by i.created_at, i.id), '[]'::jsonb)
       from editor.images as i where i.user_id = p_user_id
+    ),
+    'editor.image_pipelines', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.id), '[]'::jsonb)
+      from editor.image_pipelines as p where p.user_id = p_user_id
     ),
     'editor.image_operations', (
       select coalesce(jsonb_agg(to_jsonb(o) order by o.created_at, o.id), '[]'::jsonb)
@@ -7675,30 +9297,42 @@ $$;
 
 -- sql/editor/functions/editor_fail_operation.sql
 
--- An operation failed or was cancelled; the document knows one word for both.
+-- An operation failed or was cancelled; the document knows one word for both. A
+-- pipeline ends with it: what is done stays and is charged, the rest is not begun.
 create function private.editor_fail_operation(p_job public.jobs)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_image_id uuid;
+  v_operation editor.image_operations;
 begin
   update editor.image_operations as o
   set status = 'failed', error_message = p_job.error, credits_used = 0, completed_at = now()
   where o.id = p_job.subject_id
-  returning o.image_id into v_image_id;
+  returning * into v_operation;
+  if v_operation.pipeline_id is not null then
+    update editor.image_operations as o
+    set
+      status = 'failed', error_message = 'Not begun, since a step before it failed.', credits_used = 0,
+      completed_at = now()
+    where o.pipeline_id = v_operation.pipeline_id and o.step > v_operation.step;
+    update editor.image_pipelines as p
+    set status = 'failed', error_message = p_job.error, completed_at = now()
+    where p.id = v_operation.pipeline_id;
+  end if;
   update editor.images as i
   set
     processing_status = private.editor_image_status(i.id, 'failed'),
     processing_error = p_job.error
-  where i.id = v_image_id;
+  where i.id = v_operation.image_id;
 end;
 $$;
 
 -- sql/editor/functions/editor_finish_operation.sql
 
--- A result arrived: the operation has it, and the image shows it as its newest.
+-- A result arrived: the operation has it, and the image shows it as its newest. In a
+-- pipeline the next step begins with it, or it was the last and is final.
 create function private.editor_finish_operation(p_job public.jobs)
 returns void
 language plpgsql
@@ -7706,14 +9340,11 @@ set search_path = ''
 as $$
 declare
   v_operation editor.image_operations;
-  v_processed jsonb := private.result_file(p_job, 'processed');
+  v_processed jsonb := private.require_result_file(p_job, 'processed');
   v_thumbnail jsonb := private.result_file(p_job, 'thumbnail');
+  v_url text := private.object_url('results', v_processed ->> 'path');
+  v_is_final boolean;
 begin
-  if v_processed is null then
-    raise exception using
-      errcode = 'PT422', message = 'result_invalid',
-      detail = 'The result has no file "processed" in the user''s folder of the bucket results.';
-  end if;
   update editor.image_operations as o
   set
     status = 'completed',
@@ -7721,15 +9352,21 @@ begin
     error_message = null,
     processing_time = (p_job.result ->> 'processing_time')::numeric,
     credits_used = p_job.price,
-    api_cost = private.api_cost(coalesce(p_job.result ->> 'provider', o.api_provider), o.operation_type),
+    api_provider = coalesce(p_job.result ->> 'provider', o.api_provider),
+    api_cost = coalesce(
+      private.job_cost(p_job.id), private.api_cost(p_job.result ->> 'provider', o.operation_type)
+    ),
     completed_at = now()
   where o.id = p_job.subject_id
   returning * into v_operation;
+  v_is_final := v_operation.pipeline_id is not null
+    and not private.editor_continue_pipeline(p_job, v_operation, v_processed ->> 'path');
 
   update editor.images as i
   set
-    processed_url = private.object_url('results', v_processed ->> 'path'),
+    processed_url = v_url,
     thumbnail_url = coalesce(private.object_url('results', v_thumbnail ->> 'path'), i.thumbnail_url),
+    final_url = case when v_is_final then v_url else i.final_url end,
     processing_status = private.editor_image_status(i.id, 'completed'),
     processing_error = null
   where i.id = v_operation.image_id;
@@ -7778,62 +9415,116 @@ begin
 end;
 $$;
 
+-- sql/editor/functions/editor_keep_step.sql
+
+-- A step lives and goes with its pipeline, whose next steps stand on its result.
+create function private.editor_keep_step()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if pg_trigger_depth() = 1 then
+    raise exception using
+      errcode = 'PT422', message = 'step_of_pipeline',
+      detail = format('Operation %s is a step of pipeline %s.', old.id, old.pipeline_id),
+      hint = 'Delete the pipeline.';
+  end if;
+  return old;
+end;
+$$;
+
+-- sql/editor/functions/editor_lock_images.sql
+
+-- Before operations or pipelines of the caller are deleted alone: locks their images
+-- that are worked on, as the end of a job does before it locks those. Without it the
+-- end of a job that waits for a deleted row would be the only one who could set the
+-- image's status, and it fails. With an image's own deletion there is nothing to set.
+create function private.editor_lock_images()
+returns trigger
+language plpgsql
+security definer            -- a lock needs the right to update
+set search_path = ''
+as $$
+begin
+  if pg_trigger_depth() = 1 then
+    perform 1
+    from editor.images as i
+    where i.user_id = private.user_id() and i.processing_status = 'processing'
+    order by i.id
+    for no key update;
+  end if;
+  return null;
+end;
+$$;
+
 -- sql/editor/functions/editor_lock_operations.sql
 
--- Locks what operations' jobs stand on: the images, then the operations, by id.
+-- Locks what operations' jobs stand on: the images, their pipelines, then the
+-- operations, by id.
 create function private.editor_lock_operations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_ids uuid[] := array(select j.subject_id from unnest(p_jobs) as j);
 begin
   perform 1
   from editor.images as i
-  where i.id in (
-    select o.image_id
-    from editor.image_operations as o
-    join unnest(p_jobs) as j on j.subject_id = o.id
-  )
+  where i.id in (select o.image_id from editor.image_operations as o where o.id = any (v_ids))
   order by i.id
   for no key update;
   perform 1
+  from editor.image_pipelines as p
+  where p.id in (select o.pipeline_id from editor.image_operations as o where o.id = any (v_ids))
+  order by p.id
+  for no key update;
+  perform 1
   from editor.image_operations as o
-  where o.id in (select j.subject_id from unnest(p_jobs) as j)
+  where o.id = any (v_ids)
   order by o.id
   for no key update;
 end;
 $$;
 
--- sql/editor/functions/editor_prepare_collection.sql
+-- sql/editor/functions/editor_payload.sql
 
--- A collection belongs to who inserts it. Somebody else's is refused by the policy, whether
--- that user exists or not.
-create function private.editor_prepare_collection()
-returns trigger
+-- What an operation's job tells the worker; p_source is {bucket, path}, or null.
+create function private.editor_payload(p_operation editor.image_operations, p_source jsonb)
+returns jsonb
 language plpgsql
-security definer            -- locks the user's profile
+immutable
 set search_path = ''
 as $$
 begin
-  if private.jwt_sub() is null or new.user_id is not distinct from private.user_id() then
-    perform private.require_present(new.user_id);
-  end if;
-  return new;
+  return p_operation.input_data - 'source'
+    || jsonb_strip_nulls(jsonb_build_object(
+      'operation', p_operation.operation_type,
+      'image_id', p_operation.image_id,
+      'variant', private.editor_variant(p_operation.operation_type, p_operation.input_data),
+      'source', p_source
+    ));
 end;
 $$;
 
 -- sql/editor/functions/editor_prepare_image.sql
 
--- An image belongs to who inserts it, and its original is a file of their folder.
+-- An image belongs to who inserts it, and its original is a file of their folder, of
+-- a type and size that are taken. What the Storage API knows of the file goes before
+-- what the caller says of it.
 create function private.editor_prepare_image()
 returns trigger
 language plpgsql
-security definer            -- reads settings, locks the user's profile
+security definer            -- reads settings and files, locks the user's profile
 set search_path = ''
 as $$
+declare
+  v_metadata jsonb;
+  v_size bigint;
 begin
   -- Somebody else's is refused by the policy, whether that user exists or not.
-  if private.jwt_sub() is null or new.user_id = private.user_id() then
+  if private.acts_for(new.user_id) then
     perform private.require_present(new.user_id);
   end if;
   new.upload_path := private.storage_path('uploads', new.original_url);
@@ -7843,6 +9534,18 @@ begin
       errcode = 'PT400', message = 'source_not_in_storage',
       detail = 'The file is not in your folder of the bucket uploads.',
       hint = 'Upload it to uploads/<your user id>/… and send that path.';
+  end if;
+  select o.metadata into v_metadata
+  from storage.objects as o
+  where o.bucket_id = 'uploads' and o.name = new.upload_path;
+  v_size := private.metadata_size(v_metadata);
+  new.original_file_type := coalesce(v_metadata ->> 'mimetype', new.original_file_type);
+  perform private.check_file('uploads', new.original_file_type, coalesce(v_size, new.original_file_size));
+  if v_size is not null then
+    new.original_file_size := least(v_size, 2147483647)::integer;
+  end if;
+  if tg_op = 'INSERT' then
+    new.expires_at := private.editor_expiry(new.user_id, now());
   end if;
   return new;
 end;
@@ -7860,14 +9563,13 @@ security definer            -- looks collection and image up whatever the caller
 set search_path = ''
 as $$
 declare
-  v_caller uuid := private.user_id();
   v_owner uuid;
   v_collection editor.image_collections;
 begin
   select c.user_id into v_owner
   from editor.image_collections as c
   where c.id = new.collection_id;
-  if found and (private.jwt_sub() is null or v_owner = v_caller) then
+  if private.acts_for(v_owner) then
     perform private.require_present(v_owner);
     select * into v_collection
     from editor.image_collections as c
@@ -7897,39 +9599,52 @@ $$;
 -- sql/editor/functions/editor_prepare_operation.sql
 
 -- What a request may say. The user, the provider and the state are not the
--- caller's to choose, whatever they send.
+-- caller's to choose, whatever they send; the steps of a pipeline come from its own
+-- trigger alone.
 create function private.editor_prepare_operation()
 returns trigger
 language plpgsql
 security definer            -- looks the image up whatever the caller sees
 set search_path = ''
 as $$
-declare
-  v_caller uuid := private.user_id();
-  v_owner uuid;
-  v_image editor.images;
 begin
-  -- The user, then the image: both stay until this commits.
-  select i.user_id into v_owner from editor.images as i where i.id = new.image_id;
-  if found and (private.jwt_sub() is null or v_owner = v_caller) then
-    perform private.require_active(v_owner);
-    select * into v_image from editor.images as i where i.id = new.image_id for key share;
+  if pg_trigger_depth() = 1 then
+    new.pipeline_id := null;
+    new.step := null;
   end if;
-  if v_image.id is null then
-    raise exception using
-      errcode = 'PT404', message = 'image_not_found',
-      detail = format('You have no image %s.', coalesce(new.image_id::text, 'null')),
-      hint = 'Insert the image first.';
-  end if;
-  new.user_id := v_image.user_id;
-  new.api_provider := private.setting('editor_provider', 'local');
+  new.user_id := (private.editor_require_image(new.image_id)).user_id;
+  new.api_provider := 'auto';
   new.status := 'pending';
-  new.input_data := private.editor_check_input(new.operation_type, new.input_data);
+  if new.pipeline_id is null then
+    new.input_data := private.editor_check_input(new.operation_type, new.input_data);
+  end if;
   new.output_data := null;
   new.error_message := null;
   new.processing_time := null;
   new.credits_used := null;
   new.api_cost := null;
+  new.completed_at := null;
+  return new;
+end;
+$$;
+
+-- sql/editor/functions/editor_prepare_pipeline.sql
+
+-- What a request may say: the image and the steps. The rest is not the caller's to
+-- choose, whatever they send.
+create function private.editor_prepare_pipeline()
+returns trigger
+language plpgsql
+security definer            -- looks the image up whatever the caller sees
+set search_path = ''
+as $$
+begin
+  new.user_id := (private.editor_require_image(new.image_id)).user_id;
+  new.steps := private.editor_check_steps(new.steps);
+  new.prices := private.editor_step_prices(new.steps);
+  new.status := 'pending';
+  new.credits_used := 0;
+  new.error_message := null;
   new.completed_at := null;
   return new;
 end;
@@ -8008,43 +9723,159 @@ end;
 $$;
 grant execute on function private.editor_public_collection(uuid, integer, integer) to authenticated;
 
+-- sql/editor/functions/editor_quote_pipeline.sql
+
+create function private.editor_quote_pipeline(p_steps jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer            -- one price for every caller
+set search_path = ''
+as $$
+declare
+  v_prices integer[] := private.editor_step_prices(private.editor_check_steps(p_steps));
+begin
+  return jsonb_build_object(
+    'credits', (select sum(p.credits) from unnest(v_prices) as p (credits)),
+    'steps', to_jsonb(v_prices)
+  );
+end;
+$$;
+grant execute on function private.editor_quote_pipeline(jsonb) to authenticated;
+
+-- sql/editor/functions/editor_request_batch.sql
+
+-- One operation on many images of the caller. It is one insert: one look at the lane,
+-- and all or nothing.
+create function private.editor_request_batch(
+  p_image_ids uuid[],
+  p_operation_type text,
+  p_input_data jsonb
+)
+returns setof editor.image_operations
+language plpgsql
+security definer            -- inserts whatever the caller's rights on single columns are
+set search_path = ''
+as $$
+declare
+  v_count integer := coalesce(cardinality(p_image_ids), 0);
+begin
+  perform private.require_user_id();
+  if v_count not between 1 and 100 or array_position(p_image_ids, null) is not null
+    or v_count <> (select count(distinct m.id) from unnest(p_image_ids) as m (id)) then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = format('p_image_ids has %s ids: 1 to 100 are taken, each once.', v_count),
+      hint = 'Send more images in a second call.';
+  end if;
+  return query
+    insert into editor.image_operations (image_id, operation_type, input_data)
+    select m.id, p_operation_type, p_input_data
+    from unnest(p_image_ids) with ordinality as m (id, n)
+    order by m.n
+    returning *;
+end;
+$$;
+grant execute on function private.editor_request_batch(uuid[], text, jsonb) to authenticated;
+
 -- sql/editor/functions/editor_request_operations.sql
 
 -- The gate of editor: after the rows are in, so that a conflicting insert that was
--- not one charges nothing, and once a statement, however many rows it has.
+-- not one charges nothing, and once a statement, however many rows it has. The steps
+-- of pipelines are requested with their pipelines.
 create function private.editor_request_operations()
 returns trigger
 language plpgsql
 security definer            -- jobs and holds are not the caller's to write
 set search_path = ''
 as $$
-declare
-  v_requests private.job_request[];
 begin
-  select array_agg(
-    row(
-      o.user_id,
-      'editor.' || o.operation_type,
-      o.id,
-      o.input_data - 'source'
-        || jsonb_build_object(
-          'operation', o.operation_type, 'image_id', o.image_id, 'provider', o.api_provider
-        )
-        || case
-          when o.operation_type = 'generate' then '{}'::jsonb
-          else jsonb_build_object('source', private.editor_source(i, o.input_data ->> 'source'))
-        end,
-      'editor.' || o.operation_type,
-      case when o.operation_type = 'upscale' then (o.input_data ->> 'factor') || 'x' end,
-      1
-    )::private.job_request
+  perform private.request_jobs(array(
+    select
+      row(
+        o.user_id,
+        'editor.' || o.operation_type,
+        o.id,
+        private.editor_payload(o, private.editor_source(o)),
+        'editor.' || o.operation_type,
+        private.editor_variant(o.operation_type, o.input_data),
+        1
+      )::private.job_request
+    from inserted as n
+    join editor.image_operations as o on o.id = n.id
+    where o.pipeline_id is null
     order by o.id
-  )
-  into v_requests
-  from inserted as o
-  join editor.images as i on i.id = o.image_id;
-  perform private.request_jobs(v_requests);
+  ));
   return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_request_pipelines.sql
+
+-- The gate of pipelines, once a statement: all steps are rows from the start, the
+-- first one's job is enqueued, and each success enqueues the next
+-- (private.editor_continue_pipeline).
+create function private.editor_request_pipelines()
+returns trigger
+language plpgsql
+security definer            -- jobs and holds are not the caller's to write
+set search_path = ''
+as $$
+begin
+  insert into editor.image_operations (image_id, user_id, pipeline_id, step, operation_type, input_data)
+  select p.image_id, p.user_id, p.id, s.n, s.value ->> 'operation_type', s.value -> 'input_data'
+  from inserted as p
+  cross join jsonb_array_elements(p.steps) with ordinality as s (value, n)
+  order by p.id, s.n;
+
+  perform private.request_chains(array(
+    select
+      row(
+        p.user_id,
+        o.id,
+        private.editor_payload(o, private.editor_source(o)),
+        array(
+          select 'editor.' || (s.value ->> 'operation_type')
+          from jsonb_array_elements(p.steps) with ordinality as s (value, n)
+          order by s.n
+        ),
+        p.prices,
+        'editor.pipeline',
+        jsonb_build_object('operation', 'editor.pipeline', 'subject_id', p.id)
+      )::private.job_chain
+    from inserted as p
+    join editor.image_operations as o on o.pipeline_id = p.id and o.step = 1
+    order by p.id
+  ));
+  return null;
+end;
+$$;
+
+-- sql/editor/functions/editor_require_image.sql
+
+-- An image to work on, of the caller, or PT404 image_not_found. The user, then the
+-- image: both stay until this commits.
+create function private.editor_require_image(p_image_id uuid)
+returns editor.images
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_owner uuid;
+  v_image editor.images;
+begin
+  select i.user_id into v_owner from editor.images as i where i.id = p_image_id;
+  if private.acts_for(v_owner) then
+    perform private.require_active(v_owner);
+    select * into v_image from editor.images as i where i.id = p_image_id for key share;
+  end if;
+  if v_image.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'image_not_found',
+      detail = format('You have no image %s.', coalesce(p_image_id::text, 'null')),
+      hint = 'Insert the image first.';
+  end if;
+  return v_image;
 end;
 $$;
 
@@ -8099,28 +9930,33 @@ $$;
 
 -- sql/editor/functions/editor_source.sql
 
--- The object that an operation works on, as {bucket, path}.
-create function private.editor_source(p_image editor.images, p_source text)
+-- The object that an operation works on, as {bucket, path}; one that generates has none.
+create function private.editor_source(p_operation editor.image_operations)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
+  v_image editor.images;
   v_path text;
 begin
-  if p_source = 'processed' then
-    v_path := private.storage_path('results', p_image.processed_url);
+  if p_operation.operation_type = 'generate' then
+    return null;
+  end if;
+  select * into v_image from editor.images as i where i.id = p_operation.image_id;
+  if p_operation.input_data ->> 'source' = 'processed' then
+    v_path := private.storage_path('results', v_image.processed_url);
     if v_path is null then
       raise exception using
         errcode = 'PT422', message = 'nothing_processed_yet',
-        detail = format('Image %s has no result yet.', p_image.id),
+        detail = format('Image %s has no result yet.', v_image.id),
         hint = 'Wait for a result, or work on the original.';
     end if;
     return jsonb_build_object('bucket', 'results', 'path', v_path);
   end if;
   return jsonb_build_object(
-    'bucket', 'uploads', 'path', private.require_upload(p_image.user_id, p_image.original_url)
+    'bucket', 'uploads', 'path', private.require_upload(v_image.user_id, v_image.original_url)
   );
 end;
 $$;
@@ -8132,13 +9968,41 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_operation editor.image_operations;
 begin
   update editor.image_operations as o
   set status = 'processing'
-  where o.id = p_job.subject_id;
+  where o.id = p_job.subject_id
+  returning * into v_operation;
   update editor.images as i
   set processing_status = 'processing', processing_error = null
-  where i.id = (select o.image_id from editor.image_operations as o where o.id = p_job.subject_id);
+  where i.id = v_operation.image_id;
+  update editor.image_pipelines as p
+  set status = 'processing'
+  where p.id = v_operation.pipeline_id and p.status = 'pending';
+end;
+$$;
+
+-- sql/editor/functions/editor_step_prices.sql
+
+-- What the checked steps of a pipeline cost, in their order.
+create function private.editor_step_prices(p_steps jsonb)
+returns integer[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select p.credits
+    from jsonb_array_elements(p_steps) with ordinality as s (value, n)
+    cross join lateral private.price_of(
+      'editor.' || (s.value ->> 'operation_type'),
+      private.editor_variant(s.value ->> 'operation_type', s.value -> 'input_data')
+    ) as p
+    order by s.n
+  );
 end;
 $$;
 
@@ -8158,6 +10022,18 @@ begin
   for update;
   delete from public.shared_files as s where s.subject_id = any (p_item_ids);
 end;
+$$;
+
+-- sql/editor/functions/editor_variant.sql
+
+-- The variant of an operation in the price book, or null.
+create function private.editor_variant(p_operation text, p_input jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when p_operation = 'upscale' then (p_input ->> 'factor') || 'x' end;
 $$;
 
 -- sql/editor/api/add_user_credits.sql
@@ -8202,6 +10078,20 @@ grant execute on function editor.deduct_user_credits(uuid, integer, text, text, 
 comment on function editor.deduct_user_credits(uuid, integer, text, text, jsonb) is
   'Takes p_amount whole credits (1 to 1e9) for work that is done and returns what the user can spend then; short credits raise. Type: usage. p_metadata may name an idempotency_key. For the service and for admins, whose calls are written to admin_logs. Errors: PT402 insufficient_credits; PT403 admin_only, account_closed; PT400 amount_invalid, transaction_type_invalid, idempotency_key_invalid, metadata_invalid, argument_missing, argument_too_long; PT404 account_not_found; PT409 idempotency_key_reused.';
 
+-- sql/editor/api/download_image.sql
+
+create function editor.download_image(p_image_id uuid, p_kind text default 'processed')
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.editor_download_image(p_image_id, p_kind);
+end;
+grant execute on function editor.download_image(uuid, text) to authenticated;
+comment on function editor.download_image(uuid, text) is
+  'Counts one download of an image and answers {bucket, path, filename, download_count}: what storage.from(bucket).createSignedUrl(path, 60, {download: filename}) needs. Kinds: original, processed, thumbnail, final. For its user, and its results for anyone signed in while a public collection shows it. Errors: PT403 not_signed_in; PT400 file_kind_invalid; PT404 image_not_found, file_not_found.';
+
 -- sql/editor/api/public_collection.sql
 
 create function editor.public_collection(
@@ -8221,6 +10111,39 @@ grant execute on function editor.public_collection(uuid, integer, integer) to au
 comment on function editor.public_collection(uuid, integer, integer) is
   'A public collection as {id, name, description, images: [{id, thumbnail_url, processed_url, final_url}]}, the newest first: finished results alone, p_limit (1 to 1000) of them from p_offset on. The addresses answer to the token of anyone signed in. Errors: PT403 not_signed_in; PT400 argument_missing, limit_invalid; PT404 collection_not_found.';
 
+-- sql/editor/api/quote_pipeline.sql
+
+create function editor.quote_pipeline(p_steps jsonb)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.editor_quote_pipeline(p_steps);
+end;
+grant execute on function editor.quote_pipeline(jsonb) to authenticated;
+comment on function editor.quote_pipeline(jsonb) is
+  'What a row of image_pipelines with these steps will hold, as {credits, steps: [credits of each]}. Errors: PT400 input_invalid; PT404 price_not_found.';
+
+-- sql/editor/api/request_batch.sql
+
+create function editor.request_batch(
+  p_image_ids uuid[],
+  p_operation_type text,
+  p_input_data jsonb default null
+)
+returns setof editor.image_operations
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.editor_request_batch(p_image_ids, p_operation_type, p_input_data);
+end;
+grant execute on function editor.request_batch(uuid[], text, jsonb) to authenticated;
+comment on function editor.request_batch(uuid[], text, jsonb) is
+  'Asks for one operation on 1 to 100 images of the caller and answers their image_operations: all of them or none, priced and held like single ones; the error names the first image, or the whole sum, that is refused. Errors: PT400 batch_invalid, input_invalid, source_not_in_storage, file_type_not_allowed, file_too_large; PT402 insufficient_credits; PT403 not_signed_in, account_suspended; PT404 image_not_found, upload_not_found; PT422 nothing_processed_yet; PT429 queue_full.';
+
 -- sql/editor/policies.sql
 
 grant select, delete on editor.images to authenticated;
@@ -8239,6 +10162,10 @@ grant select, delete on editor.image_operations to authenticated;
 grant insert (id, image_id, operation_type, api_provider, input_data)
   on editor.image_operations to authenticated;
 grant select, insert on editor.image_operations to service_role;
+
+grant select, delete on editor.image_pipelines to authenticated;
+grant insert (id, image_id, steps) on editor.image_pipelines to authenticated;
+grant select, insert on editor.image_pipelines to service_role;
 
 create policy "Users read their own images and admins read all"
   on editor.images for select to authenticated
@@ -8267,6 +10194,18 @@ create policy "Users request operations on their own images"
 
 create policy "Users delete their own operations"
   on editor.image_operations for delete to authenticated
+  using (user_id = (select private.user_id()));
+
+create policy "Users read their own pipelines and admins read all"
+  on editor.image_pipelines for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users request pipelines on their own images"
+  on editor.image_pipelines for insert to authenticated
+  with check (user_id = (select private.user_id()));
+
+create policy "Users delete their own pipelines"
+  on editor.image_pipelines for delete to authenticated
   using (user_id = (select private.user_id()));
 
 -- A front end upserts whole rows, so keys and owners are granted too and held by the
@@ -8355,13 +10294,33 @@ create trigger keep_owner
   when (old.user_id is distinct from new.user_id)
   execute function private.keep_owner();
 create trigger prepare_image
-  before insert or update of user_id, original_url on editor.images
+  before insert or update of user_id, original_url, original_file_type, original_file_size
+  on editor.images
   for each row execute function private.editor_prepare_image();
 create trigger drop_images
   after delete on editor.images
   referencing old table as dropped
   for each statement execute function private.editor_drop_images();
 
+create trigger prepare_pipeline
+  before insert on editor.image_pipelines
+  for each row execute function private.editor_prepare_pipeline();
+create trigger request_pipelines
+  after insert on editor.image_pipelines
+  referencing new table as inserted
+  for each statement execute function private.editor_request_pipelines();
+create trigger lock_images
+  before delete on editor.image_pipelines
+  for each statement execute function private.editor_lock_images();
+
+create trigger lock_images
+  before delete on editor.image_operations
+  for each statement execute function private.editor_lock_images();
+create trigger keep_step
+  before delete on editor.image_operations
+  for each row
+  when (old.pipeline_id is not null)
+  execute function private.editor_keep_step();
 create trigger prepare_operation
   before insert on editor.image_operations
   for each row execute function private.editor_prepare_operation();
@@ -8384,7 +10343,7 @@ create trigger keep_owner
   execute function private.keep_owner();
 create trigger prepare_collection
   before insert on editor.image_collections
-  for each row execute function private.editor_prepare_collection();
+  for each row execute function private.admit_owner();
 create trigger change_collections
   after update on editor.image_collections
   referencing old table as was new table as became
@@ -8413,6 +10372,19 @@ create trigger change_results
   )
   execute function private.editor_change_results();
 
+-- sql/editor/cron.sql
+
+select cron.schedule(
+  'editor: expire images', '*/10 * * * *',
+  private.sweep_command('private.editor_due_images()', 'private.editor_expire_image')
+);
+
+-- sql/editor/realtime.sql
+
+select private.watch_table('editor.images');
+select private.watch_table('editor.image_operations');
+select private.watch_table('editor.image_pipelines');
+
 -- sql/editor/seed.sql
 
 insert into public.metered_operations (operation, variant, description, unit, credits)
@@ -8424,12 +10396,13 @@ values
   ('editor.generate', '', 'Generate a picture', 'image', 3)
 on conflict (operation, variant) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 select
-  'editor.' || o.operation, o.description, interval '30 seconds', interval '30 minutes', 4, 1000,
+  'editor.' || o.operation, o.description, interval '30 seconds', interval '3 hours', 4, 1000,
   'editor.image_operations', 'private.editor_lock_operations', 'private.editor_start_operation',
   'private.editor_finish_operation', 'private.editor_fail_operation', 'private.editor_fail_operation'
 from (
@@ -8443,6 +10416,11 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 select 'local', o.operation, 0, date '2026-01-01'
+from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+select 'editor.' || o.operation, 'local', 1000, interval '10 minutes'
 from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
 on conflict do nothing;
 
@@ -8935,8 +10913,6 @@ language plpgsql
 security definer            -- counts, jobs and files are not the caller's to write
 set search_path = ''
 as $$
-declare
-  v_user record;
 begin
   update video.campaigns as c
   set completed_videos = c.completed_videos - d.n
@@ -8948,25 +10924,12 @@ begin
   ) as d
   where c.id = d.campaign_id;
 
-  perform private.cancel_jobs(
+  perform private.drop_subjects(
     array(
-      select j.id
-      from public.jobs as j
-      join dropped as g on g.id = j.subject_id
-      where j.finished_at is null
+      select row(g.user_id, 'video.generate', g.id, g.files)::private.dropped_subject from dropped as g
     ),
     'The generation was deleted.'
   );
-  for v_user in
-    select g.user_id, array_agg(f.value ->> 'path') as paths
-    from dropped as g
-    cross join lateral jsonb_array_elements(coalesce(g.files, '[]'::jsonb)) as f
-    where f.value ->> 'bucket' = 'results'
-    group by g.user_id
-    order by g.user_id
-  loop
-    perform private.remove_files(v_user.user_id, 'results', v_user.paths);
-  end loop;
   return null;
 end;
 $$;
@@ -9078,13 +11041,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_video jsonb := private.result_file(p_job, 'video');
+  v_video jsonb := private.require_result_file(p_job, 'video');
 begin
-  if v_video is null then
-    raise exception using
-      errcode = 'PT422', message = 'result_invalid',
-      detail = 'The result has no file "video" in the user''s folder of the bucket results.';
-  end if;
   update video.generations as g
   set
     status = 'success',
@@ -9322,7 +11280,6 @@ security definer            -- jobs and holds are not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_provider text := private.setting('video_provider', 'local');
   v_requests private.job_request[];
 begin
   select array_agg(
@@ -9331,7 +11288,7 @@ begin
       'video.generate',
       g.id,
       jsonb_build_object(
-        'operation', 'generate_video', 'provider', v_provider, 'prompt', g.prompt, 'model', g.model,
+        'operation', 'generate_video', 'variant', g.model, 'prompt', g.prompt,
         'aspect_ratio', g.aspect_ratio, 'resolution', g.resolution, 'mode', g.mode
       )
         || case
@@ -9778,6 +11735,11 @@ create trigger keep_metrics
   before insert or update on video.performance_metrics
   for each row execute function private.video_keep_metrics();
 
+-- sql/video/realtime.sql
+
+select private.watch_table('video.generations');
+select private.watch_table('video.campaigns');
+
 -- sql/video/seed.sql
 
 insert into public.metered_operations (operation, variant, description, unit, credits)
@@ -9786,17 +11748,25 @@ values
   ('video.generate', 'veo-fast', 'Generate a video with Veo Fast', 'video', 10)
 on conflict (operation, variant) do nothing;
 
--- Started is what a generation is from its insert on, so there is no on_start.
+-- The deadline outlasts a provider that is down for an hour. Started is what a generation is from its insert on, so there is no on_start.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_success, on_failure, on_cancel
 )
 values (
-  'video.generate', 'Generate a video', interval '30 seconds', interval '1 hour', 4, 1000,
+  'video.generate', 'Generate a video', interval '30 seconds', interval '3 hours', 4, 1000,
   'video.generations', 'private.video_lock_generations', 'private.video_finish_generation',
   'private.video_fail_generation', 'private.video_fail_generation'
 )
 on conflict (type) do nothing;
+
+insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
+values ('local', 'generate_video', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+values ('video.generate', 'local', 1000, interval '10 minutes')
+on conflict do nothing;
 
 insert into private.retire_handlers (handler)
 values ('private.video_retire_user')
@@ -9842,7 +11812,7 @@ comment on table staging.projects is 'A user''s photos of one property.';
 create table staging.images (
   id uuid primary key default gen_random_uuid(),
   project_id uuid not null references staging.projects (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   original_url text not null,
   staged_url text,
   room_type text,
@@ -9905,6 +11875,29 @@ select
 from public.jobs as j
 where j.type = 'stage:run';
 comment on view staging.jobs is 'The jobs of images: public.jobs of the type stage:run.';
+
+create view staging.results with (security_invoker = true) as
+select
+  i.id as image_id,
+  i.project_id,
+  i.user_id,
+  i.room_type,
+  i.style,
+  i.original_url as before_url,
+  i.staged_url as after_url,
+  i.upload_path as before_path,
+  (
+    select f.value ->> 'path'
+    from jsonb_array_elements(i.files) as f
+    where f.value ->> 'kind' = 'processed'
+    limit 1
+  ) as after_path,
+  i.created_at,
+  i.updated_at
+from staging.images as i
+where i.status = 'ready';
+comment on view staging.results is
+  'The ready images of projects, before and after: before_path lies in the bucket uploads, after_path in results; sign both to show them. Images of one before_path are styles of one photo.';
 
 create view staging.plans with (security_invoker = true) as
 select p.id, p.code, p.price_id, p.monthly_limit
@@ -9998,40 +11991,20 @@ security definer            -- jobs and files are not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_user record;
+  v_user_ids uuid[];
+  v_paths text[];
 begin
-  perform private.cancel_jobs(
-    array(
-      select j.id
-      from public.jobs as j
-      join dropped as d
-        on d.id = j.subject_id and d.user_id = j.user_id and j.type = 'stage:run'
-      where j.finished_at is null
-    ),
+  perform private.drop_subjects(
+    array(select row(d.user_id, 'stage:run', d.id, d.files)::private.dropped_subject from dropped as d),
     'The image was deleted.'
   );
-  for v_user in
-    select d.user_id, array_agg(f.value ->> 'path') as paths
-    from dropped as d
-    cross join lateral jsonb_array_elements(coalesce(d.files, '[]'::jsonb)) as f
-    group by d.user_id
-    order by d.user_id
-  loop
-    perform private.remove_files(v_user.user_id, 'results', v_user.paths);
-  end loop;
-  for v_user in
-    select d.user_id, array_agg(d.upload_path) as paths
-    from dropped as d
-    where not exists (
-      select 1
-      from staging.images as i
-      where i.user_id = d.user_id and i.upload_path = d.upload_path
-    )
-    group by d.user_id
-    order by d.user_id
-  loop
-    perform private.remove_files(v_user.user_id, 'uploads', v_user.paths);
-  end loop;
+  select array_agg(d.user_id), array_agg(d.upload_path)
+  into v_user_ids, v_paths
+  from dropped as d
+  where not exists (
+    select 1 from staging.images as i where i.user_id = d.user_id and i.upload_path = d.upload_path
+  );
+  perform private.remove_files_of('uploads', v_user_ids, v_paths);
   return null;
 end;
 $$;
@@ -10081,13 +12054,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_staged jsonb := private.result_file(p_job, 'processed');
+  v_staged jsonb := private.require_result_file(p_job, 'processed');
 begin
-  if v_staged is null then
-    raise exception using
-      errcode = 'PT422', message = 'result_invalid',
-      detail = 'The result has no file "processed" in the user''s folder of the bucket results.';
-  end if;
   update staging.images as i
   set
     status = 'ready',
@@ -10144,6 +12112,40 @@ end;
 $$;
 grant execute on function private.staging_my_usage() to authenticated;
 
+-- sql/staging/functions/staging_new_upload.sql
+
+-- Names the place for a photo of a project: a path that nobody has, in the caller's
+-- folder, which the storage policies let them sign.
+create function private.staging_new_upload(p_project_id uuid, p_filename text)
+returns jsonb
+language plpgsql
+security definer            -- reads the bucket's limits
+set search_path = ''
+as $$
+declare
+  v_project staging.projects;
+  v_type text;
+  v_bucket storage.buckets;
+begin
+  perform private.require_user_id();
+  v_project := private.staging_require_project(p_project_id);
+  perform private.check_text('p_filename', p_filename, 255);
+  v_type := private.named_type(p_filename);
+  perform private.check_file('uploads', coalesce(v_type, 'of no known type'), null);
+  select * into v_bucket from storage.buckets as b where b.id = 'uploads';
+  return jsonb_build_object(
+    'bucket', 'uploads',
+    'path', format(
+      '%s/%s/%s.%s', v_project.user_id, v_project.id, gen_random_uuid(),
+      lower(substring(p_filename from '[^.]+$'))
+    ),
+    'content_type', v_type,
+    'max_bytes', v_bucket.file_size_limit
+  );
+end;
+$$;
+grant execute on function private.staging_new_upload(uuid, text) to authenticated;
+
 -- sql/staging/functions/staging_prepare_image.sql
 
 -- What a request may say. The user and the state are not the caller's to choose,
@@ -10154,49 +12156,15 @@ language plpgsql
 security definer            -- looks the project up whatever the caller sees
 set search_path = ''
 as $$
-declare
-  v_caller uuid := private.user_id();
-  v_owner uuid;
-  v_project staging.projects;
 begin
-  -- The user, then the project: both stay until this commits.
-  select p.user_id into v_owner from staging.projects as p where p.id = new.project_id;
-  if found and (private.jwt_sub() is null or v_owner = v_caller) then
-    perform private.require_active(v_owner);
-    select * into v_project from staging.projects as p where p.id = new.project_id for key share;
-  end if;
-  if v_project.id is null then
-    raise exception using
-      errcode = 'PT404', message = 'project_not_found',
-      detail = format('You have no project %s.', coalesce(new.project_id::text, 'null')),
-      hint = 'Insert the project first.';
-  end if;
+  new.user_id := (private.staging_require_project(new.project_id)).user_id;
   perform private.staging_check_option('room_type', new.room_type);
   perform private.staging_check_option('style', new.style);
-  new.user_id := v_project.user_id;
-  new.upload_path := private.require_upload(v_project.user_id, new.original_url);
+  new.upload_path := private.require_upload(new.user_id, new.original_url);
   new.staged_url := null;
   new.status := 'queued';
   new.error := null;
   new.files := null;
-  return new;
-end;
-$$;
-
--- sql/staging/functions/staging_prepare_project.sql
-
--- A project belongs to who inserts it. Somebody else's is refused by the policy, whether
--- that user exists or not.
-create function private.staging_prepare_project()
-returns trigger
-language plpgsql
-security definer            -- locks the user's profile
-set search_path = ''
-as $$
-begin
-  if private.jwt_sub() is null or new.user_id is not distinct from private.user_id() then
-    perform private.require_present(new.user_id);
-  end if;
   return new;
 end;
 $$;
@@ -10229,7 +12197,6 @@ begin
           'image_id', i.id,
           'room_type', i.room_type,
           'style', i.style,
-          'provider', private.setting('staging_provider', 'local'),
           'source', jsonb_build_object('bucket', 'uploads', 'path', i.upload_path)
         ),
         null, null, 1
@@ -10257,6 +12224,34 @@ begin
 end;
 $$;
 
+-- sql/staging/functions/staging_require_project.sql
+
+-- A project to put work into, of the caller, or PT404 project_not_found. The user,
+-- then the project: both stay until this commits.
+create function private.staging_require_project(p_project_id uuid)
+returns staging.projects
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_owner uuid;
+  v_project staging.projects;
+begin
+  select p.user_id into v_owner from staging.projects as p where p.id = p_project_id;
+  if private.acts_for(v_owner) then
+    perform private.require_active(v_owner);
+    select * into v_project from staging.projects as p where p.id = p_project_id for key share;
+  end if;
+  if v_project.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'project_not_found',
+      detail = format('You have no project %s.', coalesce(p_project_id::text, 'null')),
+      hint = 'Insert the project first.';
+  end if;
+  return v_project;
+end;
+$$;
+
 -- sql/staging/functions/staging_retire_user.sql
 
 -- A user leaves: their projects go, and with them open work and files.
@@ -10269,6 +12264,66 @@ begin
   delete from staging.projects as p where p.user_id = p_user_id;
 end;
 $$;
+
+-- sql/staging/functions/staging_stage_again.sql
+
+-- Asks for the photo of an image again: in other styles, or once more as it was. The
+-- old one stays. Each is a request like any other, and the image's lock makes two
+-- clicks at once one.
+create function private.staging_stage_again(p_image_id uuid, p_styles text[])
+returns setof staging.images
+language plpgsql
+security definer            -- locks the image, which is not the caller's to update
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_image staging.images;
+  v_styles text[];
+begin
+  select * into v_image
+  from staging.images as i
+  where i.id = p_image_id and i.user_id = v_user_id;
+  if found then
+    perform private.staging_require_project(v_image.project_id);
+    select * into v_image from staging.images as i where i.id = p_image_id for no key update;
+  end if;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'image_not_found',
+      detail = format('You have no image %s.', coalesce(p_image_id::text, 'null')),
+      hint = 'Insert the image first.';
+  end if;
+  v_styles := coalesce(p_styles, array[v_image.style]);
+  if cardinality(v_styles) not between 1 and 20
+    or cardinality(v_styles) <> (select count(distinct coalesce(s.style, '')) from unnest(v_styles) as s (style)) then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = format('p_styles has %s styles: 1 to 20 are taken, each once.', cardinality(v_styles)),
+      hint = 'Send null for the style that it has.';
+  end if;
+  if exists (
+    select 1
+    from staging.images as i
+    where i.user_id = v_image.user_id and i.upload_path = v_image.upload_path
+      and i.project_id = v_image.project_id and i.status in ('queued', 'processing')
+      and i.room_type is not distinct from v_image.room_type
+      and coalesce(i.style, '') in (select coalesce(s.style, '') from unnest(v_styles) as s (style))
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'image_in_work',
+      detail = 'This photo is being staged in this style.',
+      hint = 'Wait until it is ready or has failed, or cancel its job.';
+  end if;
+  return query
+    insert into staging.images (project_id, original_url, room_type, style)
+    select v_image.project_id, v_image.original_url, v_image.room_type, s.style
+    from unnest(v_styles) with ordinality as s (style, n)
+    order by s.n
+    returning *;
+end;
+$$;
+grant execute on function private.staging_stage_again(uuid, text[]) to authenticated;
 
 -- sql/staging/functions/staging_start_image.sql
 
@@ -10344,6 +12399,34 @@ grant execute on function staging.my_usage() to authenticated;
 comment on function staging.my_usage() is
   'The caller''s plan as {plan, monthly_limit, used, remaining, period_start, period_end}: images, counted in the subscription''s period or the calendar month (UTC). Null limit and remaining: no limit. Errors: PT403 not_signed_in.';
 
+-- sql/staging/api/new_upload.sql
+
+create function staging.new_upload(p_project_id uuid, p_filename text)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.staging_new_upload(p_project_id, p_filename);
+end;
+grant execute on function staging.new_upload(uuid, text) to authenticated;
+comment on function staging.new_upload(uuid, text) is
+  'Where a photo of a project goes, as {bucket, path, content_type, max_bytes}: sign it with storage.from(bucket).createSignedUploadUrl(path), upload, then insert an image with original_url = path. Errors: PT403 not_signed_in, account_suspended; PT404 project_not_found; PT400 file_type_not_allowed, argument_missing, argument_too_long.';
+
+-- sql/staging/api/stage_again.sql
+
+create function staging.stage_again(p_image_id uuid, p_styles text[] default null)
+returns setof staging.images
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.staging_stage_again(p_image_id, p_styles);
+end;
+grant execute on function staging.stage_again(uuid, text[]) to authenticated;
+comment on function staging.stage_again(uuid, text[]) is
+  'Asks for the photo of an image again, in its room: in each of p_styles (1 to 20), or with null in its own style, e.g. after an error. Answers the new images; the old one stays. Each counts against the plan. Errors: PT404 image_not_found, upload_not_found; PT409 image_in_work; PT400 batch_invalid, input_invalid; PT403 monthly_limit_reached, not_signed_in, account_suspended; PT429 queue_full.';
+
 -- sql/staging/policies.sql
 
 grant select on staging.options to anon, authenticated, service_role;
@@ -10396,6 +12479,7 @@ create policy "Users delete their own images and admins delete any"
 
 -- The views are for reading; the platform's policies decide whose rows they show.
 grant select on staging.users to authenticated, service_role;
+grant select on staging.results to authenticated, service_role;
 grant select on staging.jobs to authenticated, service_role;
 grant select on staging.plans to anon, authenticated, service_role;
 grant select on staging.processed_events to authenticated, service_role;
@@ -10411,7 +12495,7 @@ create trigger keep_owner
   execute function private.keep_owner();
 create trigger prepare_project
   before insert on staging.projects
-  for each row execute function private.staging_prepare_project();
+  for each row execute function private.admit_owner();
 
 create trigger set_updated_at
   before update on staging.images
@@ -10427,6 +12511,11 @@ create trigger drop_images
   after delete on staging.images
   referencing old table as dropped
   for each statement execute function private.staging_drop_images();
+
+-- sql/staging/realtime.sql
+
+select private.watch_table('staging.projects');
+select private.watch_table('staging.images');
 
 -- sql/staging/seed.sql
 
@@ -10452,12 +12541,13 @@ values
   ('style', 'luxury', 'Luxury', 10)
 on conflict (kind, code) do nothing;
 
+-- The deadline outlasts a provider that is down for an hour.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_start, on_success, on_failure, on_cancel
 )
 values (
-  'stage:run', 'Stage the photo of a room', '30 seconds', '30 minutes', 4, 10000,
+  'stage:run', 'Stage the photo of a room', '30 seconds', '3 hours', 4, 10000,
   'staging.images', 'private.staging_lock_images', 'private.staging_start_image',
   'private.staging_finish_image', 'private.staging_fail_image', 'private.staging_fail_image'
 )
@@ -10465,6 +12555,10 @@ on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
 values ('local', 'stage', 0, date '2026-01-01')
+on conflict do nothing;
+
+insert into public.provider_routes (operation, provider, priority, timeout)
+values ('stage:run', 'local', 1000, interval '10 minutes')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)
@@ -11155,7 +13249,7 @@ comment on column social.knowledge_documents.is_deleted is 'Hidden from search, 
 create table social.knowledge_chunks (
   id uuid primary key default gen_random_uuid(),
   document_id uuid not null references social.knowledge_documents (id) on delete cascade,
-  user_id uuid not null references public.profiles (id),
+  user_id uuid not null default private.user_id() references public.profiles (id),
   chunk_index integer not null,
   content text not null,
   embedding extensions.vector(768),
@@ -14642,6 +16736,17 @@ create trigger set_updated_at
 create trigger set_updated_at
   before update on social.checkpoint_migrations
   for each row execute function private.set_updated_at();
+
+-- sql/social/realtime.sql
+
+select private.watch_table('social.social_accounts');
+select private.watch_table('social.conversations');
+select private.watch_table('social.conversation_messages');
+select private.watch_table('social.ai_decisions');
+select private.watch_table('social.support_escalations');
+select private.watch_table('social.scheduled_posts');
+select private.watch_table('social.comments');
+select private.watch_table('social.knowledge_documents');
 
 -- sql/social/seed_accounts.sql
 

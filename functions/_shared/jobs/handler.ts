@@ -20,6 +20,8 @@ export type JobOutcome =
       // Once the result is stored. Its failure changes nothing.
       afterwards?: (() => Promise<void>) | undefined;
     }
+  // Nobody can take the work now: queued again, without an attempt.
+  | { kind: "later"; seconds: number }
   // Someone else works on; `state` names the order: {"provider", "external_id", …}.
   | { kind: "wait"; seconds: number; state: WaitState };
 

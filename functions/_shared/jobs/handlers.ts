@@ -7,6 +7,8 @@ const MEDIA_TYPES = [
   "editor.background_removal",
   "editor.vectorize",
   "editor.generate",
+  "video.generate",
+  "stage:run",
 ];
 
 // What this worker can do. It claims no other type: a type without a handler stays in the queue

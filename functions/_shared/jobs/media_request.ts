@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FileMissingError, type Files, FileTooLargeError } from "../files.ts";
+import { type FileAddress, FileMissingError, type Files, FileTooLargeError } from "../files.ts";
 import { type ImageTools, imageError } from "../providers/image_tools.ts";
 import type { MediaRequest, SourcePicture } from "../providers/types.ts";
 import { FinalError } from "../work_error.ts";
@@ -11,64 +11,111 @@ export const MAX_SOURCE_BYTES = 25 * 1024 * 1024;
 const maybe = <T extends z.ZodType>(type: T) =>
   type.nullish().transform((value) => value ?? undefined);
 
+const file = z.object({ bucket: z.enum(["uploads", "results"]), path: z.string().min(1) });
+
 const payloadSchema = z
   .looseObject({
     operation: z.string().min(1),
-    provider: z.string().min(1),
     factor: maybe(z.number()),
     prompt: maybe(z.string().max(20_000)),
+    negative_prompt: maybe(z.string().max(20_000)),
     width: maybe(z.number().int().positive()),
     height: maybe(z.number().int().positive()),
-    source: maybe(z.object({ bucket: z.enum(["uploads", "results"]), path: z.string().min(1) })),
+    aspect_ratio: maybe(z.string().max(20)),
+    resolution: maybe(z.string().max(20)),
+    seconds: maybe(z.number().positive().max(600)),
+    room_type: maybe(z.string().max(100)),
+    style: maybe(z.string().max(100)),
+    source: maybe(file),
+    reference: maybe(file),
   })
-  .transform(({ provider, source, operation, factor, prompt, width, height, ...options }) => ({
-    provider,
-    source,
-    request: { operation, factor, prompt, width, height, options },
-  }));
+  .transform(
+    ({
+      operation,
+      factor,
+      prompt,
+      negative_prompt: negativePrompt,
+      width,
+      height,
+      aspect_ratio: aspectRatio,
+      resolution,
+      seconds,
+      room_type: roomType,
+      style,
+      source,
+      reference,
+      ...options
+    }) => ({
+      source,
+      reference,
+      asked: {
+        operation,
+        factor,
+        prompt,
+        negativePrompt,
+        width,
+        height,
+        aspectRatio,
+        resolution,
+        seconds,
+        roomType,
+        style,
+        options,
+      },
+    }),
+  );
 
-export interface MediaOrder {
-  provider: string;
-  request: MediaRequest;
-}
-
-// A job's payload as a request to a provider. The source is loaded when it is first needed: a
-// finished order of a slow provider needs none.
-export function mediaOrder(
+// A job's payload as a request to a provider. Its pictures are loaded when they are first needed:
+// a finished order of a slow provider needs none.
+export function mediaRequest(
   job: Job,
   files: Files,
   images: ImageTools,
   signal: AbortSignal,
-): MediaOrder {
+): MediaRequest {
   const parsed = payloadSchema.safeParse(job.payload);
   if (!parsed.success) {
     throw new FinalError("This request cannot be worked on.", { cause: parsed.error });
   }
-  const { provider, source, request } = parsed.data;
-  if (!source) return { provider, request };
-  // The worker reads past all policies: a source is believed only in its owner's own folder.
+  const { asked, source, reference } = parsed.data;
+  const picture = (address: FileAddress) => loaderOf(address, job, files, images, signal);
+  return {
+    ...asked,
+    ...(source && { source: picture(source) }),
+    ...(reference && { reference: picture(reference) }),
+  };
+}
+
+function loaderOf(
+  address: FileAddress,
+  job: Job,
+  files: Files,
+  images: ImageTools,
+  signal: AbortSignal,
+): () => Promise<SourcePicture> {
+  // The worker reads past all policies: a picture is believed only in its owner's own folder.
   if (
     !job.user_id ||
-    !source.path.startsWith(`${job.user_id}/`) ||
-    /(^|\/)\.\.?(\/|$)/.test(source.path)
+    !address.path.startsWith(`${job.user_id}/`) ||
+    /(^|\/)\.\.?(\/|$)/.test(address.path)
   ) {
     throw new FinalError("The picture of this request is not yours.");
   }
   let loading: Promise<SourcePicture> | undefined;
   const load = async (): Promise<SourcePicture> => {
-    const bytes = await download(files, source, signal);
+    const bytes = await download(files, address, signal);
     try {
       return { ...(await images.inspect(bytes)), bytes };
     } catch (error) {
       throw imageError(error) ?? error;
     }
   };
-  return { provider, request: { ...request, source: () => (loading ??= load()) } };
+  return () => (loading ??= load());
 }
 
 async function download(
   files: Files,
-  source: { bucket: string; path: string },
+  source: FileAddress,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   try {

@@ -1,16 +1,18 @@
 import { type ImageTools, imageError } from "../providers/image_tools.ts";
 import type { Done, MediaOutput, MediaRequest } from "../providers/types.ts";
-import { RetryableError } from "../work_error.ts";
 import type { JobContext } from "./handler.ts";
+import { checkOutput, type Measured } from "./media_output.ts";
+import { posterOf } from "./media_poster.ts";
 
 export interface ResultFile {
-  kind: "processed" | "thumbnail";
+  kind: "processed" | "video" | "poster" | "preview" | "thumbnail";
   bucket: string;
   path: string;
   content_type: string;
   bytes: number;
   width: number;
   height: number;
+  seconds?: number;
 }
 
 const BUCKET = "results";
@@ -21,6 +23,8 @@ const EXTENSIONS: Record<string, string> = {
   "image/jpeg": "jpg",
   "image/webp": "webp",
   "image/svg+xml": "svg",
+  "video/mp4": "mp4",
+  "video/webm": "webm",
 };
 
 // Stores what a provider made under this attempt's own token, so that an attempt that lost its
@@ -31,34 +35,61 @@ export async function storeResults(
   images: ImageTools,
   context: JobContext,
 ): Promise<ResultFile[]> {
+  const made =
+    request.operation === "generate_video"
+      ? await videoParts(done, request, images)
+      : await pictureParts(done, request, images);
+  context.progress(85);
   const { job } = context;
   const folder = `${job.user_id}/${job.subject_id ?? job.id}/${job.lock_token}`;
-  const [first, ...more] = done.outputs;
-  const pictures = [await measured(first, request, images)];
-  for (const output of more) pictures.push(await measured(output, request, images));
-  const thumbnail = await thumbnailOf(first, request, images);
-  context.progress(85);
-
   const files: ResultFile[] = [];
-  for (const [index, picture] of pictures.entries()) {
-    const name = index === 0 ? "processed" : `processed-${index + 1}`;
-    const path = `${folder}/${name}.${EXTENSIONS[picture.contentType]}`;
-    files.push(await store("processed", path, picture, context));
+  for (const { kind, name, ...output } of made) {
+    const path = `${folder}/${name}.${EXTENSIONS[output.contentType]}`;
+    files.push(await store(kind, path, output, context));
   }
-  files.push(await store("thumbnail", `${folder}/thumbnail.webp`, thumbnail, context));
   context.progress(95);
   return files;
 }
 
-interface Measured extends MediaOutput {
-  width: number;
-  height: number;
+type Part = Measured & { kind: ResultFile["kind"]; name: string };
+
+async function pictureParts(
+  { outputs: [first, ...more] }: Done,
+  request: MediaRequest,
+  images: ImageTools,
+): Promise<Part[]> {
+  const pictures = [await checkOutput(first, request, images)];
+  for (const output of more) pictures.push(await checkOutput(output, request, images));
+  const thumbnail = await thumbnailOf(first, request, images);
+  return [
+    ...pictures.map((picture, index): Part => {
+      const name = index === 0 ? "processed" : `processed-${index + 1}`;
+      return { ...picture, kind: "processed", name };
+    }),
+    { ...thumbnail, kind: "thumbnail", name: "thumbnail" },
+  ];
+}
+
+async function videoParts(
+  { outputs: [first] }: Done,
+  request: MediaRequest,
+  images: ImageTools,
+): Promise<Part[]> {
+  const video = await checkOutput(first, request, images);
+  const { poster, preview } = await posterOf(video, request, images);
+  const thumbnail = await small(poster.bytes, images);
+  return [
+    { ...video, kind: "video", name: "video" },
+    { ...poster, kind: "poster", name: "poster" },
+    ...(preview ? [{ ...preview, kind: "preview" as const, name: "preview" }] : []),
+    { ...thumbnail, kind: "thumbnail", name: "thumbnail" },
+  ];
 }
 
 async function store(
   kind: ResultFile["kind"],
   path: string,
-  { bytes, contentType, width, height }: Measured,
+  { bytes, contentType, width, height, seconds }: Measured,
   context: JobContext,
 ): Promise<ResultFile> {
   context.signal.throwIfAborted();
@@ -66,29 +97,8 @@ async function store(
   context.undo(() => context.files.remove(BUCKET, [path]));
   await context.files.upload({ bucket: BUCKET, path }, bytes, contentType);
   context.signal.throwIfAborted();
-  const size = { bytes: bytes.byteLength, width, height };
+  const size = { bytes: bytes.byteLength, width, height, ...(seconds && { seconds }) };
   return { kind, bucket: BUCKET, path, content_type: contentType, ...size };
-}
-
-// The type is taken from the bytes. A result that is no picture is the provider's fault and may
-// be better the next time.
-async function measured(
-  output: MediaOutput,
-  request: MediaRequest,
-  images: ImageTools,
-): Promise<Measured> {
-  if (output.contentType === "image/svg+xml") {
-    const source = await request.source?.();
-    const { width = 0, height = 0 } = source ?? request;
-    return { ...output, width, height };
-  }
-  try {
-    const { contentType, width, height } = await images.inspect(output.bytes);
-    if (contentType in EXTENSIONS) return { bytes: output.bytes, contentType, width, height };
-    throw new Error(`The provider answered with ${contentType}.`);
-  } catch (cause) {
-    throw new RetryableError("The provider's answer was not a picture. We try again.", { cause });
-  }
 }
 
 // A thumbnail is a raster: that of an SVG is made from the picture it was traced from.
@@ -97,9 +107,13 @@ async function thumbnailOf(
   request: MediaRequest,
   images: ImageTools,
 ): Promise<Measured> {
-  const source = output.contentType === "image/svg+xml" ? await request.source?.() : undefined;
+  const source = request.operation === "vectorize" ? await request.source?.() : undefined;
+  return await small(source?.bytes ?? output.bytes, images);
+}
+
+async function small(bytes: Uint8Array, images: ImageTools): Promise<Measured> {
   try {
-    return await images.thumbnail(source?.bytes ?? output.bytes, THUMBNAIL_SIDE);
+    return await images.thumbnail(bytes, THUMBNAIL_SIDE);
   } catch (error) {
     throw imageError(error) ?? error;
   }

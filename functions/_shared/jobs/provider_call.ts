@@ -1,62 +1,85 @@
-import type { MediaProvider, MediaRequest } from "../providers/types.ts";
+import type { MediaProvider, MediaRequest, Route } from "../providers/types.ts";
 import { redact, redactText } from "../redact.ts";
-import { FinalError, RetryableError, UNREACHABLE_WORDS } from "../work_error.ts";
+import {
+  FinalError,
+  ProviderFaultError,
+  RetryableError,
+  UNREACHABLE_WORDS,
+} from "../work_error.ts";
 import type { JobContext } from "./handler.ts";
-import type { JobStore } from "./store.ts";
+import type { JobStore, UsageRecord } from "./store.ts";
+
+// One job at one provider.
+export interface Run {
+  provider: MediaProvider;
+  route: Route;
+  request: MediaRequest;
+  context: JobContext;
+  store: Pick<JobStore, "recordUsage">;
+}
 
 export interface CallReport {
   status: number;
   // Whether this call is the one the provider bills: it carries the operation's name, under which
   // api_costs has the price. The others are `<operation>.submit` and `<operation>.poll`.
   billed: boolean;
+  // What it says about the provider's health; nothing when it says nothing.
+  outcome?: UsageRecord["outcome"];
   detail?: Record<string, unknown> | undefined;
   error?: FinalError | RetryableError | undefined;
-}
-
-interface Call {
-  kind: "submit" | "poll";
-  provider: MediaProvider;
-  request: MediaRequest;
-  context: Pick<JobContext, "job" | "signal" | "log">;
-  recordUsage: JobStore["recordUsage"];
 }
 
 // Calls a provider and records the call, whatever becomes of it. An error without words for the
 // user becomes a retryable one that has them.
 export async function callProvider<T>(
-  call: Call,
+  run: Run,
+  kind: "submit" | "poll",
   ask: () => Promise<T>,
   report: (answer: T) => CallReport,
 ): Promise<T> {
   const startedAt = performance.now();
   try {
     const answer = await ask();
-    await record(call, report(answer), startedAt);
+    await record(run, kind, report(answer), startedAt);
     return answer;
   } catch (cause) {
-    if (call.context.signal.aborted) throw cause;
+    if (run.context.signal.aborted) throw cause;
     const error =
       cause instanceof FinalError || cause instanceof RetryableError
         ? cause
         : new RetryableError(UNREACHABLE_WORDS, { cause });
-    const status = error.status ?? (error instanceof FinalError ? 422 : 503);
-    await record(call, { status, billed: false, error }, startedAt);
+    await record(run, kind, { ...reportOf(error), billed: false, error }, startedAt);
     throw error;
   }
 }
 
-async function record(call: Call, report: CallReport, startedAt: number): Promise<void> {
-  const { provider, request, context } = call;
-  const { operation } = provider.cost(request);
-  const { error } = report;
+// A refusal of the provider's own shows it in good health. What it had no part in (a picture that
+// is gone, our storage) shows nothing.
+function reportOf(error: FinalError | RetryableError): Pick<CallReport, "status" | "outcome"> {
+  if (error instanceof ProviderFaultError) return { status: error.status ?? 503, outcome: "fault" };
+  if (error instanceof RetryableError) return { status: error.status ?? 503 };
+  return error.status ? { status: error.status, outcome: "ok" } : { status: 422 };
+}
+
+async function record(
+  { provider, route, request, context, store }: Run,
+  kind: "submit" | "poll",
+  { status, billed, outcome, detail, error }: CallReport,
+  startedAt: number,
+): Promise<void> {
+  const { operation, quantity } = provider.cost(request, route);
   try {
-    await call.recordUsage({
+    await store.recordUsage({
       jobId: context.job.id,
       provider: provider.name,
-      operation: report.billed ? operation : `${operation}.${call.kind}`,
+      model: route.model || undefined,
+      operation: billed ? operation : `${operation}.${kind}`,
+      quantity: billed ? quantity : undefined,
+      outcome,
+      retryAfterSeconds: error instanceof RetryableError ? error.retryAfterSeconds : undefined,
       request: summary(request),
-      response: redact(report.detail ?? {}),
-      status: report.status,
+      response: redact(detail ?? {}),
+      status,
       seconds: (performance.now() - startedAt) / 1000,
       error: error && redactText(error.userMessage),
     });
@@ -67,7 +90,10 @@ async function record(call: Call, report: CallReport, startedAt: number): Promis
 }
 
 // What was asked, without whose picture it was or where it lies.
-function summary(request: MediaRequest): unknown {
-  const { operation, factor, prompt, width, height, source } = request;
-  return redact({ operation, factor, prompt, width, height, with_source: source !== undefined });
+function summary({ source, reference, options: _options, ...asked }: MediaRequest): unknown {
+  return redact({
+    ...asked,
+    with_source: source !== undefined,
+    ...(reference && { with_reference: true }),
+  });
 }

@@ -1,6 +1,12 @@
 import type { Files } from "../files.ts";
 import type { Log } from "../log.ts";
-import { FinalError, GIVEN_UP_WORDS, OUR_FAULT_WORDS, RetryableError } from "../work_error.ts";
+import {
+  FinalError,
+  GIVEN_UP_WORDS,
+  OUR_FAULT_WORDS,
+  ProviderFaultError,
+  RetryableError,
+} from "../work_error.ts";
 import { isLeaseLost, isPassing } from "./database_answers.ts";
 import type { JobContext, JobHandlers, JobOutcome } from "./handler.ts";
 import type { Job, JobRow } from "./job.ts";
@@ -90,6 +96,10 @@ class Run {
   async #succeeded(outcome: JobOutcome): Promise<RunEnding> {
     const { store } = this.dependencies;
     const { job } = this;
+    if (outcome.kind === "later") {
+      await persist(() => store.snooze(job, after(outcome.seconds), null), PERSIST_MS);
+      return "later";
+    }
     if (outcome.kind === "wait") {
       const { seconds, state } = outcome;
       await this.#tell(
@@ -127,15 +137,16 @@ class Run {
     const final = error instanceof FinalError;
     this.log(final ? "warn" : "error", "job_failed", { attempt: this.job.attempts, final, error });
     try {
-      const seconds = retryAfter(error);
-      if (seconds !== undefined && !this.job.state) {
-        // The provider took nothing and said when it will: a wait, not one of the job's attempts.
-        await persist(() => store.snooze(this.job, after(seconds), null), PERSIST_MS);
-        return "later";
-      }
+      const providerFault = error instanceof ProviderFaultError;
+      const failure = {
+        userMessage: this.#words(error),
+        retryable: !final,
+        providerFault,
+        retryInSeconds: retryAfter(error),
+      };
       // Forgets an order that failed, so that the next attempt starts over.
-      await persist(() => store.fail(this.job, this.#words(error), !final, seconds), PERSIST_MS);
-      return "failed";
+      await persist(() => store.fail(this.job, failure), PERSIST_MS);
+      return providerFault ? "later" : "failed";
     } catch (refusal) {
       if (isLeaseLost(refusal)) return "lost";
       throw refusal;
@@ -150,7 +161,9 @@ class Run {
 
   // Only words that were written for a user leave the worker.
   #words(error: unknown): string {
-    if (error instanceof FinalError) return error.userMessage;
+    if (error instanceof FinalError || error instanceof ProviderFaultError) {
+      return error.userMessage;
+    }
     if (this.job.attempts >= this.job.max_attempts) return GIVEN_UP_WORDS;
     return error instanceof RetryableError ? error.userMessage : OUR_FAULT_WORDS;
   }

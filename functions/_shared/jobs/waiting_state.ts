@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MediaProvider } from "../providers/types.ts";
+import type { Route } from "../providers/types.ts";
 import type { WaitState } from "./handler.ts";
 import type { Job } from "./job.ts";
 
@@ -9,6 +9,12 @@ const schema = z.object({
   provider: z.string(),
   external_id: z.string().min(1),
   submitted_at: z.string(),
+  route: z.object({
+    id: z.string(),
+    model: z.string(),
+    timeoutSeconds: z.number(),
+    settings: z.record(z.string(), z.unknown()),
+  }),
   // Runs in a row that could not learn or store the outcome.
   setbacks: z.number().int().default(0),
   callback: z.record(z.string(), z.unknown()).optional(),
@@ -21,16 +27,17 @@ const MAX_SETBACK_SECONDS = 300;
 // About an hour and a half. Then the work is ordered anew.
 const MAX_SETBACKS = 20;
 
-// The order that this job has open with this provider, if any.
-export function orderOf(job: Job, provider: MediaProvider): OrderState | undefined {
+// The order that this job has open with a provider, if any.
+export function orderOf(job: Job): OrderState | undefined {
   const parsed = schema.safeParse(job.state ?? {});
-  return parsed.success && parsed.data.provider === provider.name ? parsed.data : undefined;
+  return parsed.success ? parsed.data : undefined;
 }
 
-export function newOrder(provider: MediaProvider, externalId: string): OrderState {
+export function newOrder({ provider, ...route }: Route, externalId: string): OrderState {
   return {
-    provider: provider.name,
+    provider,
     external_id: externalId,
+    route,
     submitted_at: new Date().toISOString(),
     setbacks: 0,
   };

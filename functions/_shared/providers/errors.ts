@@ -17,7 +17,7 @@ export class LocalProviderHostedError extends Error {
   constructor() {
     super(
       "The local image provider does not run on hosted Supabase: it needs more than the 2 s of CPU " +
-        "of an edge function there. Set the database's setting editor_provider to a provider with an API.",
+        "of an edge function there. Give the worker the key of a provider with an API: docs/providers.md.",
     );
   }
 }

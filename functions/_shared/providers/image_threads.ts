@@ -85,6 +85,8 @@ export function imageThreads({
     removeBackground: tool("removeBackground"),
     vectorize: tool("vectorize"),
     drawPoster: tool("drawPoster"),
+    drawClip: tool("drawClip"),
+    stageRoom: tool("stageRoom"),
     thumbnail: tool("thumbnail"),
   };
 }

@@ -1,4 +1,6 @@
+import type { ClipOrder } from "../images/clip.ts";
 import { ImageError } from "../images/errors.ts";
+import type { StagingOrder } from "../images/stage.ts";
 import { FinalError } from "../work_error.ts";
 
 export interface Picture {
@@ -15,6 +17,8 @@ export interface ImageTools {
   removeBackground(bytes: Uint8Array): Promise<Picture>;
   vectorize(bytes: Uint8Array): Promise<Picture>;
   drawPoster(prompt: string, size: { width: number; height: number }): Promise<Picture>;
+  drawClip(order: ClipOrder): Promise<Picture>;
+  stageRoom(bytes: Uint8Array, order: StagingOrder): Promise<Picture>;
   thumbnail(bytes: Uint8Array, maxSide?: number): Promise<Picture>;
 }
 

@@ -79,6 +79,7 @@ export class LocalOrders {
 }
 
 export function contentTypeOf(request: MediaRequest): string | undefined {
+  if (request.operation === "generate_video") return "video/webm";
   return request.operation === "vectorize" ? "image/svg+xml" : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { MediaRequest } from "./types.ts";
 
 const SLOW_STEPS = 10;
 const DEFAULT_SIDE = 1024;
+const CLIP_SIDE = 480;
 
 export interface Work {
   signal: AbortSignal;
@@ -41,9 +42,30 @@ async function operate(images: ImageTools, request: MediaRequest): Promise<Pictu
         width: request.width ?? DEFAULT_SIDE,
         height: request.height ?? DEFAULT_SIDE,
       });
+    case "generate_video": {
+      const reference = await request.reference?.();
+      const size = clipSize(request.aspectRatio);
+      const order = { prompt: request.prompt ?? "", seconds: request.seconds ?? 4, ...size };
+      return images.drawClip({ ...order, reference: reference?.bytes });
+    }
+    case "stage": {
+      // The words alone: a request holds functions, which go to no thread.
+      const { roomType, style } = request;
+      return images.stageRoom(await sourceOf(request), { roomType, style });
+    }
     default:
       throw new FinalError("This operation is not offered here.", { status: 422 });
   }
+}
+
+// A preview: as small as it may be while its shape is the one that was asked for.
+function clipSize(aspectRatio = "16:9"): { width: number; height: number } {
+  const [across = 16, down = 9] = aspectRatio.split(":").map(Number);
+  const shape = Math.min(8, Math.max(1 / 8, across / down || 16 / 9));
+  const round = (side: number) => 2 * Math.round(side / 2);
+  return shape >= 1
+    ? { width: CLIP_SIDE, height: round(CLIP_SIDE / shape) }
+    : { width: round(CLIP_SIDE * shape), height: CLIP_SIDE };
 }
 
 async function sourceOf(request: MediaRequest): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { MediaProvider } from "./types.ts";
 
-// The providers of this process by name. A job says which one it wants.
+// The providers of this process by name. The database chooses among them.
 export class ProviderRegistry {
   readonly #byName: ReadonlyMap<string, MediaProvider>;
 
@@ -10,6 +10,10 @@ export class ProviderRegistry {
 
   get(name: string): MediaProvider | undefined {
     return this.#byName.get(name);
+  }
+
+  get names(): string[] {
+    return [...this.#byName.keys()];
   }
 
   get isEmpty(): boolean {

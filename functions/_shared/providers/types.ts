@@ -9,20 +9,39 @@ export interface SourcePicture {
   height: number;
 }
 
-// What a job asks of a provider, without any word of a particular provider.
+// What a job asks of a provider, without any word of a particular provider: docs/providers.md.
 export interface MediaRequest {
   operation: string;
   factor?: number | undefined;
   prompt?: string | undefined;
+  negativePrompt?: string | undefined;
   width?: number | undefined;
   height?: number | undefined;
+  aspectRatio?: string | undefined;
+  resolution?: string | undefined;
+  seconds?: number | undefined;
+  roomType?: string | undefined;
+  style?: string | undefined;
   // Loaded when a provider needs it, and once; absent when the operation has none.
   source?: (() => Promise<SourcePicture>) | undefined;
+  // The picture that a video starts from.
+  reference?: (() => Promise<SourcePicture>) | undefined;
   // What the request table passes through: only a provider that knows a word in it reads it.
   options: Record<string, unknown>;
 }
 
+// What public.provider_routes says about this provider and this operation.
+export interface Route {
+  id: string;
+  provider: string;
+  // The provider's own name of what is to be used; may be empty.
+  model: string;
+  timeoutSeconds: number;
+  settings: Record<string, unknown>;
+}
+
 export interface ProviderContext {
+  route: Route;
   jobId: string;
   userId: string;
   subjectId: string;
@@ -101,7 +120,7 @@ export interface CallbackParser {
 }
 
 export interface MediaProvider extends CallbackParser {
-  // Throws RetryableError or FinalError; anything else counts as retryable.
+  // Throws ProviderFaultError, RetryableError or FinalError; anything else counts as retryable.
   submit(request: MediaRequest, context: ProviderContext): Promise<Done | Submitted>;
   // Throws when the provider cannot be asked; answers `failed` when the work has failed.
   poll(
@@ -112,5 +131,5 @@ export interface MediaProvider extends CallbackParser {
   ): Promise<Done | Pending | Failed>;
   cancel(externalId: string): Promise<void>;
   // What the provider bills for this request, in the units of api_costs.
-  cost(request: MediaRequest): { operation: string; quantity: number };
+  cost(request: MediaRequest, route: Route): { operation: string; quantity: number };
 }

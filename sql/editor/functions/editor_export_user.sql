@@ -10,6 +10,10 @@ as $$
       select coalesce(jsonb_agg(to_jsonb(i) order by i.created_at, i.id), '[]'::jsonb)
       from editor.images as i where i.user_id = p_user_id
     ),
+    'editor.image_pipelines', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.id), '[]'::jsonb)
+      from editor.image_pipelines as p where p.user_id = p_user_id
+    ),
     'editor.image_operations', (
       select coalesce(jsonb_agg(to_jsonb(o) order by o.created_at, o.id), '[]'::jsonb)
       from editor.image_operations as o where o.user_id = p_user_id

@@ -8,14 +8,13 @@ security definer            -- looks collection and image up whatever the caller
 set search_path = ''
 as $$
 declare
-  v_caller uuid := private.user_id();
   v_owner uuid;
   v_collection editor.image_collections;
 begin
   select c.user_id into v_owner
   from editor.image_collections as c
   where c.id = new.collection_id;
-  if found and (private.jwt_sub() is null or v_owner = v_caller) then
+  if private.acts_for(v_owner) then
     perform private.require_present(v_owner);
     select * into v_collection
     from editor.image_collections as c

@@ -1,37 +1,29 @@
 -- The gate of editor: after the rows are in, so that a conflicting insert that was
--- not one charges nothing, and once a statement, however many rows it has.
+-- not one charges nothing, and once a statement, however many rows it has. The steps
+-- of pipelines are requested with their pipelines.
 create function private.editor_request_operations()
 returns trigger
 language plpgsql
 security definer            -- jobs and holds are not the caller's to write
 set search_path = ''
 as $$
-declare
-  v_requests private.job_request[];
 begin
-  select array_agg(
-    row(
-      o.user_id,
-      'editor.' || o.operation_type,
-      o.id,
-      o.input_data - 'source'
-        || jsonb_build_object(
-          'operation', o.operation_type, 'image_id', o.image_id, 'provider', o.api_provider
-        )
-        || case
-          when o.operation_type = 'generate' then '{}'::jsonb
-          else jsonb_build_object('source', private.editor_source(i, o.input_data ->> 'source'))
-        end,
-      'editor.' || o.operation_type,
-      case when o.operation_type = 'upscale' then (o.input_data ->> 'factor') || 'x' end,
-      1
-    )::private.job_request
+  perform private.request_jobs(array(
+    select
+      row(
+        o.user_id,
+        'editor.' || o.operation_type,
+        o.id,
+        private.editor_payload(o, private.editor_source(o)),
+        'editor.' || o.operation_type,
+        private.editor_variant(o.operation_type, o.input_data),
+        1
+      )::private.job_request
+    from inserted as n
+    join editor.image_operations as o on o.id = n.id
+    where o.pipeline_id is null
     order by o.id
-  )
-  into v_requests
-  from inserted as o
-  join editor.images as i on i.id = o.image_id;
-  perform private.request_jobs(v_requests);
+  ));
   return null;
 end;
 $$;

@@ -88,7 +88,10 @@ create table public.jobs (
   error text,
   price integer not null default 0,
   hold_id uuid references public.credit_holds (id),
+  next_type text,
   handler_attempts smallint not null default 0,
+  faults smallint not null default 0,
+  route_id uuid,
   deadline timestamptz not null,
   created_at timestamptz not null default now(),
   started_at timestamptz,
@@ -120,6 +123,10 @@ create index jobs_subject_id_idx on public.jobs (subject_id)
   where subject_id is not null;
 create index jobs_hold_id_idx on public.jobs (hold_id)
   where hold_id is not null;
+-- Who works for us now, for the caps of providers. Not a foreign key: a finished job
+-- keeps the id of a route that is gone.
+create index jobs_route_id_idx on public.jobs (route_id)
+  where route_id is not null and finished_at is null;
 comment on table public.jobs is
   'Work that is asked for, under way or done. Request, price, hold and job begin in one transaction and end in one.';
 comment on column public.jobs.status is
@@ -129,6 +136,11 @@ comment on column public.jobs.lock_token is
 comment on column public.jobs.due_at is 'When a sweep must look: lease, deadline or handler retry, whichever is first.';
 comment on column public.jobs.progress is 'Percent, 0 to 100.';
 comment on column public.jobs.price is 'Credits that success captures from the hold.';
+comment on column public.jobs.next_type is
+  'In a chain: the type of the job that this one''s success enqueues under the same hold. Its lane is locked with this job''s.';
+comment on column public.jobs.faults is
+  'Runs in a row that a provider failed, not the work: they use up no attempt.';
+comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
 comment on column public.jobs.error is 'Why it failed, in words for its user.';
 
 create table public.job_attempts (
@@ -206,6 +218,18 @@ create type private.job_request as (
   operation text,
   variant text,
   quantity numeric
+);
+
+-- Jobs one after another under one hold: their types and prices, and what the first
+-- one works on. Each enqueues the next by private.follow_job when it succeeds.
+create type private.job_chain as (
+  user_id uuid,
+  subject_id uuid,
+  payload jsonb,
+  types text[],
+  prices integer[],
+  description text,
+  metadata jsonb
 );
 
 alter table public.metered_operations enable row level security;

@@ -26,6 +26,7 @@ create policy "Tallybase: users upload into their folder while there is room"
     bucket_id = 'uploads'
     and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
+    and (select private.accepts_upload(bucket_id, name, metadata))
     and (select private.has_storage_room())
   );
 
@@ -39,6 +40,7 @@ create policy "Tallybase: users replace the uploads of their folder"
     bucket_id = 'uploads'
     and name !~ '(^|/)[.]{1,2}(/|$)'
     and split_part(name, '/', 1) = (select private.user_id())::text
+    and (select private.accepts_upload(bucket_id, name, metadata))
     and (select private.has_storage_room())
   );
 

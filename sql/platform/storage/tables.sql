@@ -16,4 +16,13 @@ comment on table public.shared_files is
   'Finished results that their users made public, kept by the products; everyone signed in may download them.';
 comment on column public.shared_files.subject_id is 'The product''s row that shares the file.';
 
+-- What a product tells of a row that was deleted: its user, the type of its jobs, its
+-- id, and the files of its results as [{"bucket", "path", …}].
+create type private.dropped_subject as (
+  user_id uuid,
+  type text,
+  id uuid,
+  files jsonb
+);
+
 alter table public.shared_files enable row level security;

@@ -5,13 +5,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_staged jsonb := private.result_file(p_job, 'processed');
+  v_staged jsonb := private.require_result_file(p_job, 'processed');
 begin
-  if v_staged is null then
-    raise exception using
-      errcode = 'PT422', message = 'result_invalid',
-      detail = 'The result has no file "processed" in the user''s folder of the bucket results.';
-  end if;
   update staging.images as i
   set
     status = 'ready',

@@ -24,7 +24,6 @@ begin
           'image_id', i.id,
           'room_type', i.room_type,
           'style', i.style,
-          'provider', private.setting('staging_provider', 'local'),
           'source', jsonb_build_object('bucket', 'uploads', 'path', i.upload_path)
         ),
         null, null, 1

@@ -5,13 +5,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_video jsonb := private.result_file(p_job, 'video');
+  v_video jsonb := private.require_result_file(p_job, 'video');
 begin
-  if v_video is null then
-    raise exception using
-      errcode = 'PT422', message = 'result_invalid',
-      detail = 'The result has no file "video" in the user''s folder of the bucket results.';
-  end if;
   update video.generations as g
   set
     status = 'success',

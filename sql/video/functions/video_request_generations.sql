@@ -7,7 +7,6 @@ security definer            -- jobs and holds are not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_provider text := private.setting('video_provider', 'local');
   v_requests private.job_request[];
 begin
   select array_agg(
@@ -16,7 +15,7 @@ begin
       'video.generate',
       g.id,
       jsonb_build_object(
-        'operation', 'generate_video', 'provider', v_provider, 'prompt', g.prompt, 'model', g.model,
+        'operation', 'generate_video', 'variant', g.model, 'prompt', g.prompt,
         'aspect_ratio', g.aspect_ratio, 'resolution', g.resolution, 'mode', g.mode
       )
         || case

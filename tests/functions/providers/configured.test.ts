@@ -3,6 +3,7 @@ import { jobHandlers } from "../../../functions/_shared/jobs/handlers.ts";
 import { configuredProviders } from "../../../functions/_shared/providers/configured.ts";
 import { FakeFiles } from "../worker/fakes/files.ts";
 import { fakeImages } from "../worker/fakes/images.ts";
+import { FakeJobStore } from "../worker/fakes/job_store.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -10,8 +11,7 @@ function typesIn(env: Record<string, string>) {
   const supabaseUrl = env.SUPABASE_URL ?? "http://127.0.0.1:54321";
   const files = new FakeFiles();
   const providers = configuredProviders({ env, supabaseUrl, images: fakeImages, files });
-  const recordUsage = async () => undefined;
-  return [...jobHandlers({ providers, images: fakeImages, recordUsage }).keys()];
+  return [...jobHandlers({ providers, images: fakeImages, store: new FakeJobStore() }).keys()];
 }
 
 test("on a machine of one's own the worker claims every type", () => {
@@ -21,6 +21,8 @@ test("on a machine of one's own the worker claims every type", () => {
     "editor.background_removal",
     "editor.vectorize",
     "editor.generate",
+    "video.generate",
+    "stage:run",
   ]);
 });
 

@@ -22,6 +22,7 @@ function provider(options: Partial<ConstructorParameters<typeof LocalProvider>[0
 
 function context(more: Partial<ProviderContext> = {}): ProviderContext {
   return {
+    route: { id: "route", provider: "local", model: "", timeoutSeconds: 600, settings: {} },
     jobId: "job",
     userId: "user",
     subjectId: "subject",
@@ -54,7 +55,7 @@ describe("hosted Supabase", () => {
     { SUPABASE_URL: "http://kong:8000", DENO_DEPLOYMENT_ID: "abc_1" },
   ])("%o: the local provider refuses to start", (env) => {
     expect(() => provider({ env })).toThrow(LocalProviderHostedError);
-    expect(() => provider({ env })).toThrow(/2 s of CPU.*editor_provider/);
+    expect(() => provider({ env })).toThrow(/2 s of CPU.*key of a provider/);
   });
 
   test.each([{}, { SUPABASE_URL: "http://127.0.0.1:54321" }, { SUPABASE_URL: "not a URL" }])(

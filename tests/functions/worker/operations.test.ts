@@ -8,7 +8,11 @@ const cases = [
   { operation: "upscale", factor: 2, note: "png 20x40 upscaled 2", file: "processed.png" },
   { operation: "upscale", factor: 4, note: "png 40x80 upscaled 4", file: "processed.png" },
   { operation: "background_removal", note: "png 10x20 without background", file: "processed.png" },
-  { operation: "vectorize", note: "png 10x20 traced", file: "processed.svg" },
+  {
+    operation: "vectorize",
+    note: '<svg xmlns="http://www.w3.org/2000/svg"><title>10x20</title><path d="M0 0"/></svg>',
+    file: "processed.svg",
+  },
 ];
 
 describe("an operation on a picture", () => {

@@ -1,6 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { localCallbacks } from "../../../functions/_shared/providers/local_callback.ts";
-import { FinalError, RetryableError } from "../../../functions/_shared/work_error.ts";
+import {
+  FinalError,
+  ProviderFaultError,
+  RetryableError,
+} from "../../../functions/_shared/work_error.ts";
 import { providerWebhookHandler } from "../../../functions/provider-webhook/handler.ts";
 import { type Bench, bench, CALLBACK_SECRET, upscaleJob } from "./fakes/bench.ts";
 import { databaseAway, type FakeJobStore } from "./fakes/job_store.ts";
@@ -300,14 +304,16 @@ describe("an open order with any provider", () => {
   test("waits as long as the provider asks when it is too busy, at no attempt's cost", async () => {
     const provider = scriptedProvider({
       submit: () =>
-        Promise.reject(new RetryableError("Too busy.", { status: 429, retryAfterSeconds: 90 })),
+        Promise.reject(new ProviderFaultError("Too busy.", { status: 429, retryAfterSeconds: 90 })),
     });
     const { store, runNext } = bench({ provider });
     const job = upscaleJob(store);
     expect(await runNext()).toBe("later");
-    expect(store.count("fail")).toBe(0);
+    expect(job).toMatchObject({ status: "queued", attempts: 0, error: "Too busy." });
     expect(job.run_at).toBeGreaterThan(Date.now() + 80_000);
-    expect(store.usage).toMatchObject([{ status: 429, operation: "upscale.submit" }]);
+    expect(store.usage).toMatchObject([
+      { status: 429, operation: "upscale.submit", outcome: "fault", retryAfterSeconds: 90 },
+    ]);
   });
 
   test("that the provider refused for good fails", async () => {

@@ -40,7 +40,7 @@ test("every call has the names that the database knows", async () => {
   await store.start(held);
   await store.heartbeat(held, 40);
   await store.complete(held, { files: [] });
-  await store.fail(held, "words", false);
+  await store.fail(held, { userMessage: "words", retryable: false });
   await store.snooze(held, new Date(0), { provider: "local", external_id: "1" });
   await store.recordUsage({
     jobId: ROW.id,
@@ -75,6 +75,10 @@ test("every call has the names that the database knows", async () => {
         p_status_code: 200,
         p_response_time: 1.235,
         p_error: null,
+        p_model: null,
+        p_quantity: 1,
+        p_outcome: null,
+        p_retry_after: null,
       },
     ],
   ]);
@@ -82,10 +86,13 @@ test("every call has the names that the database knows", async () => {
 
 test("a claim names its worker, its types and how many it can take", async () => {
   const { store, calls } = storeAnswering({ data: [ROW] });
-  const [job] = await store.claim("worker-1", 2, ["editor.upscale"]);
+  const [job] = await store.claim("worker-1", 2, ["editor.upscale"], ["local"]);
   expect(job).toMatchObject({ id: ROW.id, lock_token: ROW.lock_token });
   expect(calls).toEqual([
-    ["claim_jobs", { p_worker: "worker-1", p_limit: 2, p_types: ["editor.upscale"] }],
+    [
+      "claim_jobs",
+      { p_worker: "worker-1", p_limit: 2, p_types: ["editor.upscale"], p_providers: ["local"] },
+    ],
   ]);
 });
 

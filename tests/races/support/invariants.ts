@@ -79,18 +79,55 @@ const operations = `
   from editor.image_operations as o
   left join public.jobs as j
     on j.subject_id = o.id and j.user_id = o.user_id and j.type = 'editor.' || o.operation_type
-  where j.id is null
-    or case
+  where case
+      -- Steps of a pipeline that were not begun.
+      when j.id is null then coalesce(o.step, 1) = 1 or o.status not in ('pending', 'failed')
       when j.status = 'completed' then o.status <> 'completed' or o.credits_used is distinct from j.price
       when j.finished_at is not null then o.status <> 'failed' or o.credits_used is distinct from 0
       else o.status not in ('pending', 'processing')
     end`;
 
+/** A pipeline is as far as its steps are, and the one that is not over has a job. */
+const pipelines = `
+  with steps as (
+    select
+      o.pipeline_id,
+      count(*) as n,
+      count(*) filter (where o.status = 'completed') as completed,
+      count(*) filter (where o.status = 'failed') as failed,
+      coalesce(sum(o.credits_used), 0) as credits,
+      count(j.id) filter (where j.finished_at is null) as open_jobs
+    from editor.image_operations as o
+    left join public.jobs as j
+      on j.subject_id = o.id and j.user_id = o.user_id and j.type = 'editor.' || o.operation_type
+    where o.pipeline_id is not null
+    group by o.pipeline_id
+  )
+  select jsonb_build_object('problem', 'a pipeline differs from its steps', 'pipeline', to_jsonb(p), 'steps', to_jsonb(s)) as finding
+  from editor.image_pipelines as p
+  left join steps as s on s.pipeline_id = p.id
+  where s.n is distinct from cardinality(p.prices)
+    or p.credits_used <> s.credits
+    or case p.status
+      when 'completed' then s.completed <> s.n or s.open_jobs <> 0
+      when 'failed' then s.failed = 0 or s.completed + s.failed <> s.n or s.open_jobs <> 0
+      else s.failed <> 0 or s.completed = s.n or s.open_jobs <> 1
+    end`;
+
+/** No image waits for work that is over. */
+const images = `
+  select jsonb_build_object('problem', 'an image waits for nothing', 'image', to_jsonb(i)) as finding
+  from editor.images as i
+  where i.processing_status = 'processing' and not exists (
+    select 1 from editor.image_operations as o
+    where o.image_id = i.id and o.status in ('pending', 'processing')
+  )`;
+
 const broken = "select to_jsonb(e) as finding from private.handler_errors as e";
 
 /** What holds also after the service sent what a handler must refuse, or ended a hold by hand. */
 export const ALWAYS = [audit, lanes, attempts];
-const AT_REST = [...ALWAYS, charges, holds, operations, broken];
+const AT_REST = [...ALWAYS, charges, holds, operations, pipelines, images, broken];
 
 /** Everything that is wrong with the ledger, the lanes and the jobs of a database at rest. */
 export async function findings(

@@ -13,3 +13,6 @@ create extension if not exists pgtap with schema extensions;
 create extension if not exists plpgsql_check with schema extensions;
 
 grant usage on schema public to anon, authenticated, service_role;
+
+create publication supabase_realtime;
+alter publication supabase_realtime owner to {{owner}};

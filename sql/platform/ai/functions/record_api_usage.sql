@@ -1,4 +1,5 @@
--- Logs a provider call of a job. A call that failed cost nothing that we know of.
+-- Logs a provider call of a job, and counts in the provider's circuit what it says
+-- about it. A call that failed cost nothing that we know of.
 create function private.record_api_usage(
   p_job_id uuid,
   p_api_provider text,
@@ -7,7 +8,11 @@ create function private.record_api_usage(
   p_response jsonb default null,
   p_status_code integer default null,
   p_response_time numeric default null,
-  p_error text default null
+  p_error text default null,
+  p_model text default null,
+  p_quantity numeric default 1,
+  p_outcome text default null,
+  p_retry_after integer default null
 )
 returns void
 language plpgsql
@@ -15,7 +20,8 @@ security definer            -- the log is not the caller's to write
 set search_path = ''
 as $$
 declare
-  v_user_id uuid;
+  v_job public.jobs;
+  v_quantity numeric := least(greatest(coalesce(p_quantity, 1), 0), 1000000);
 begin
   perform private.check_text('p_api_provider', p_api_provider, 100);
   perform private.check_text('p_operation_type', p_operation_type, 100);
@@ -24,7 +30,7 @@ begin
       errcode = 'PT400', message = 'metadata_invalid',
       detail = 'A logged request or answer is larger than 64 kB.', hint = 'Log a summary.';
   end if;
-  select j.user_id into v_user_id from public.jobs as j where j.id = p_job_id;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
   if not found then
     raise exception using
       errcode = 'PT404', message = 'job_not_found',
@@ -32,17 +38,23 @@ begin
       hint = 'Send the id of a job.';
   end if;
   insert into public.api_usage_logs (
-    user_id, job_id, api_provider, operation_type, request_data, response_data,
+    user_id, job_id, api_provider, operation_type, model, quantity, request_data, response_data,
     status_code, response_time, cost, error_message
   )
   values (
-    v_user_id, p_job_id, p_api_provider, p_operation_type, p_request, p_response,
+    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity, p_request, p_response,
     p_status_code, least(greatest(p_response_time, 0), 99999999),
-    case when p_error is null then private.api_cost(p_api_provider, p_operation_type) end,
+    case when p_error is null then
+      v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model)
+    end,
     left(p_error, 2000)
+  );
+  perform private.note_provider_call(
+    p_api_provider, v_job.type, p_outcome, p_job_id, p_status_code,
+    make_interval(secs => p_retry_after)
   );
 end;
 $$;
 grant execute on function private.record_api_usage(
-  uuid, text, text, jsonb, jsonb, integer, numeric, text
+  uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
 ) to service_role;

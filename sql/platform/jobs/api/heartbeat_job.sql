@@ -12,4 +12,4 @@ begin atomic
 end;
 grant execute on function public.heartbeat_job(uuid, uuid, integer) to service_role;
 comment on function public.heartbeat_job(uuid, uuid, integer) is
-  'Extends the lease of a claimed job by its type''s lease and notes the progress in percent. Errors: PT409 lease_lost; PT404 job_not_found; PT400 progress_invalid.';
+  'Extends the lease of a claimed job by its type''s lease and notes the progress in percent; more often than twice a second it changes nothing. Errors: PT409 lease_lost; PT404 job_not_found; PT400 progress_invalid.';

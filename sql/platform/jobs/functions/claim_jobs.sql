@@ -1,12 +1,14 @@
 -- Gives a worker its next jobs with a lease and a fencing token each. First what
 -- waits for a provider and is due: it has its slot already. Then queued jobs, fair
 -- among users: within the caps, the user with fewer running jobs of the type goes
--- first, then priority, then age. Product rows are not touched: start_job does that.
+-- first, then priority, then age. With p_providers a type whose providers are all at
+-- rest or full stays in its lanes. Product rows are not touched: start_job does that.
 create function private.claim_jobs(
   p_worker text,
   p_limit integer default 1,
   p_types text[] default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_providers text[] default null
 )
 returns setof public.jobs
 language plpgsql
@@ -52,6 +54,9 @@ begin
       exit when v_left = 0;
     end if;
 
+    continue when p_providers is not null
+      and not private.has_route(v_type.type, p_providers, p_now);
+
     v_room := v_left;
     if v_type.max_running is not null then
       perform 1 from public.job_types as t where t.type = v_type.type for no key update;
@@ -80,4 +85,4 @@ begin
   end loop;
 end;
 $$;
-grant execute on function private.claim_jobs(text, integer, text[], timestamptz) to service_role;
+grant execute on function private.claim_jobs(text, integer, text[], timestamptz, text[]) to service_role;

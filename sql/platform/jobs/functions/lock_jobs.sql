@@ -23,6 +23,10 @@ begin
   from private.job_lanes as l
   where (l.type, l.user_id) in (
     select j.type, j.user_id from public.jobs as j where j.id = any (p_job_ids)
+    union all
+    select j.next_type, j.user_id
+    from public.jobs as j
+    where j.id = any (p_job_ids) and j.next_type is not null
   )
   order by l.type, l.user_id
   for no key update;

@@ -15,7 +15,8 @@ as $$
 declare
   v_request private.job_request;
   v_type public.job_types;
-  v_price integer;
+  v_prices integer[];
+  v_n integer := 0;
   v_hold public.credit_holds;
   v_lane record;
 begin
@@ -24,6 +25,7 @@ begin
   end if;
   perform private.require_active(u.user_id)
   from (select distinct r.user_id from unnest(p_requests) as r order by 1) as u;
+  v_prices := private.prices_of(p_requests);
 
   for v_lane in
     select r.type, r.user_id, count(*)::integer as n
@@ -31,32 +33,20 @@ begin
     group by r.type, r.user_id
     order by r.type, r.user_id
   loop
-    select * into v_type from public.job_types as t where t.type = v_lane.type and t.is_active;
-    if not found then
-      raise exception using
-        errcode = 'PT400', message = 'job_type_unknown',
-        detail = format('"%s" is not an active type of job.', v_lane.type),
-        hint = 'The types are in public.job_types.';
-    end if;
+    v_type := private.require_job_type(v_lane.type);
     perform private.add_to_lane(v_lane.type, v_lane.user_id, v_lane.n, 0::smallint, p_now, v_type.max_queued_per_user);
   end loop;
 
-  perform 1
-  from public.credit_accounts as a
-  where a.user_id in (select r.user_id from unnest(p_requests) as r)
-  order by a.user_id
-  for no key update;
+  perform private.require_credits(
+    array(select r.user_id from unnest(p_requests) as r), v_prices, p_now
+  );
   foreach v_request in array p_requests loop
     select * into v_type from public.job_types as t where t.type = v_request.type;
-    v_price := 0;
+    v_n := v_n + 1;
     v_hold := null;
-    if v_request.operation is not null then
-      select p.credits into v_price
-      from private.price_of(v_request.operation, v_request.variant, coalesce(v_request.quantity, 1)) as p;
-    end if;
-    if v_price > 0 then
+    if v_prices[v_n] > 0 then
       v_hold := private.hold_credits(
-        v_request.user_id, v_price,
+        v_request.user_id, v_prices[v_n],
         v_request.operation || coalesce(' ' || nullif(v_request.variant, ''), ''),
         jsonb_build_object('operation', v_request.operation, 'subject_id', v_request.subject_id),
         p_expires_in => null, p_now => p_now
@@ -68,7 +58,7 @@ begin
       )
       values (
         v_request.user_id, v_request.type, v_request.subject_id,
-        coalesce(v_request.payload, '{}'::jsonb), v_type.max_attempts, p_now, v_price, v_hold.id,
+        coalesce(v_request.payload, '{}'::jsonb), v_type.max_attempts, p_now, v_prices[v_n], v_hold.id,
         p_now + v_type.deadline, p_now + v_type.deadline
       )
       returning *;

@@ -25,6 +25,8 @@ begin
     -- A lost lease keeps the provider's task, which is asked again; a failure
     -- starts over.
     state = case when p_outcome is distinct from 'failed' then j.state end,
+    -- A new start may choose another provider.
+    route_id = case when p_outcome = 'lease_expired' then j.route_id end,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline

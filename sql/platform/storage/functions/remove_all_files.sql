@@ -21,7 +21,7 @@ begin
     group by n.bucket_id, n.part
     order by n.bucket_id, n.part
   loop
-    perform private.remove_files(p_user_id, v_part.bucket_id, v_part.names);
+    perform private.enqueue_removal(p_user_id, v_part.bucket_id, v_part.names);
   end loop;
 end;
 $$;

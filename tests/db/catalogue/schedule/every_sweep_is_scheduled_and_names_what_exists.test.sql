@@ -1,11 +1,11 @@
 begin;
-select plan(13);
+select plan(15);
 
 select set_eq(
   'select jobname from cron.job',
   array[
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
-    'jobs: purge history', 'billing: retry webhook events', 'storage: count'
+    'jobs: purge history', 'billing: retry webhook events', 'storage: count', 'editor: expire images'
   ],
   'what cron does'
 );

@@ -23,7 +23,7 @@ select results_eq(
   $$
     values
       ('editor.image_collection_items', 1), ('editor.image_collections', 1), ('editor.image_operations', 1),
-      ('editor.images', 1)
+      ('editor.image_pipelines', 0), ('editor.images', 1)
   $$,
   'a table, its rows'
 );

@@ -19,7 +19,7 @@ select tests.clear_authentication();
 select results_eq(
   'select user_id, operation_type, api_provider, status, input_data, output_data, credits_used from editor.image_operations',
   $$
-    values ('aaaaaaaa-0000-4000-8000-000000000001'::uuid, 'upscale', 'local', 'pending', '{"source": "original", "factor": 4}'::jsonb, null::jsonb, null::integer)
+    values ('aaaaaaaa-0000-4000-8000-000000000001'::uuid, 'upscale', 'auto', 'pending', '{"source": "original", "factor": 4}'::jsonb, null::jsonb, null::integer)
   $$,
   'the row waits, with what is known of its input'
 );
@@ -28,7 +28,7 @@ select results_eq(
   $$
     values ('aaaaaaaa-0000-4000-8000-000000000001'::uuid, 'editor.upscale', '22222222-0000-4000-8000-000000000001'::uuid,
       '{
-        "operation": "upscale", "factor": 4, "image_id": "11111111-0000-4000-8000-000000000001", "provider": "local",
+        "operation": "upscale", "factor": 4, "image_id": "11111111-0000-4000-8000-000000000001", "variant": "4x",
         "source": {"bucket": "uploads", "path": "aaaaaaaa-0000-4000-8000-000000000001/cat.png"}
       }'::jsonb, 'queued', 2)
   $$,

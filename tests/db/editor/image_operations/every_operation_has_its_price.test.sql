@@ -21,7 +21,7 @@ values
   ('11111111-0000-4000-8000-000000000001', 'generate', 'local', '{"prompt": " A cat ", "width": 64, "height": 2048}');
 
 select set_eq(
-  $$ select type, payload - 'image_id' - 'provider' - 'operation' - 'source', price from public.jobs $$,
+  $$ select type, payload - 'image_id' - 'variant' - 'operation' - 'source', price from public.jobs $$,
   $$
     values
       ('editor.upscale', '{"factor": 2}'::jsonb, 1), ('editor.upscale', '{"factor": 4}', 2),

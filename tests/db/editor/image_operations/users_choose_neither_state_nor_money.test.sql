@@ -28,8 +28,8 @@ from (
 insert into editor.image_operations (id, image_id, operation_type, api_provider)
 values ('22222222-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000001', 'vectorize', 'gold-plated');
 select is(
-  (select o.api_provider from editor.image_operations as o), 'local',
-  'the provider is the setting''s, whatever is sent'
+  (select o.api_provider from editor.image_operations as o), 'auto',
+  'the provider is a route''s, whatever is sent'
 );
 select throws_ok(
   format('update editor.image_operations set %I = null', c.name), '42501', null, 'update ' || c.name

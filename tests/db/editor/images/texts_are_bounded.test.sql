@@ -11,8 +11,9 @@ select throws_ok(
 )
 from (
   values
-    ('an empty filename', 'original_file_type', '', 'x'), ('a long filename', 'original_file_type', repeat('f', 256), 'x'),
-    ('a long type', 'original_file_type', 'f', repeat('t', 101)), ('a negative size', 'original_file_size', 'f', '-1'),
+    ('an empty filename', 'original_file_type', '', 'image/png'),
+    ('a long filename', 'original_file_type', repeat('f', 256), 'image/png'),
+    ('a long type', 'original_file_type', 'f', 'image/png;' || repeat('t', 91)), ('a negative size', 'original_file_size', 'f', '-1'),
     ('metadata of 17 kB', 'metadata', 'f', jsonb_build_object('k', array(select gen_random_uuid() from generate_series(1, 500)))::text)
 ) as c (what, name, filename, value);
 

@@ -17,11 +17,11 @@ select throws_ok(
 )
 from unnest(array[-1, 101]) as p (n);
 select is(
-  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), 0)).progress,
+  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), 0, now() + interval '1 second')).progress,
   0::smallint, '0 is taken'
 );
 select is(
-  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), 100)).progress,
+  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), 100, now() + interval '2 seconds')).progress,
   100::smallint, 'and 100'
 );
 

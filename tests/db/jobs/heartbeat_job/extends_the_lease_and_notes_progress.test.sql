@@ -20,7 +20,7 @@ select results_eq(
   'by the type''s lease, from now'
 );
 select is(
-  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), null)).progress,
+  (private.heartbeat_job((select j.id from public.jobs as j), (select j.lock_token from public.jobs as j), null, now() + interval '21 seconds')).progress,
   40::smallint, 'no progress keeps the last'
 );
 

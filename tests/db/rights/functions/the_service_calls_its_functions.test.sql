@@ -1,6 +1,6 @@
 -- A refusal in words says that the call went through to the function.
 begin;
-select plan(18);
+select plan(19);
 
 select tests.authenticate_as_service();
 
@@ -15,6 +15,7 @@ from (
     ('release_hold(gen_random_uuid())', 'PT404', 'hold_not_found'),
     ('claim_jobs(null)', 'PT400', 'argument_missing'),
     ('start_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),
+    ('route_job(gen_random_uuid(), null, null)', 'PT404', 'job_not_found'),
     ('heartbeat_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),
     ('snooze_job(gen_random_uuid(), null, now())', 'PT404', 'job_not_found'),
     ('complete_job(gen_random_uuid(), null)', 'PT404', 'job_not_found'),

@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(19);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -16,6 +16,7 @@ from (
     ('release_hold(gen_random_uuid())'),
     ('claim_jobs(null)'),
     ('start_job(gen_random_uuid(), null)'),
+    ('route_job(gen_random_uuid(), null, null)'),
     ('heartbeat_job(gen_random_uuid(), null)'),
     ('snooze_job(gen_random_uuid(), null, now())'),
     ('complete_job(gen_random_uuid(), null)'),

@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(21);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -38,7 +38,7 @@ from (
     ('public.payments', 'user_id'), ('editor.images', 'user_id'), ('editor.image_operations', 'user_id')
 ) as t (name, owner);
 select is_empty(format('select 1 from %s', t.name), t.name || ' is for admins')
-from unnest(array['public.webhook_events', 'public.api_costs', 'public.api_usage_logs']) as t (name);
+from unnest(array['public.webhook_events', 'public.api_costs', 'public.api_usage_logs', 'public.providers', 'public.provider_routes', 'public.provider_circuits']) as t (name);
 select isnt_empty(format('select 1 from %s', t.name), t.name || ' is for everybody')
 from unnest(array['public.metered_operations', 'public.credit_packages', 'public.job_types']) as t (name);
 

@@ -1,5 +1,5 @@
 begin;
-select plan(60);
+select plan(72);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -35,7 +35,7 @@ from unnest(array[
   'public.metered_operations', 'public.job_types', 'public.jobs', 'public.job_attempts',
   'public.credit_packages',
   'public.customers', 'public.checkouts', 'public.payments', 'public.webhook_events', 'public.api_costs',
-  'public.api_usage_logs'
+  'public.api_usage_logs', 'public.providers', 'public.provider_routes', 'public.provider_circuits'
 ]) as t (name);
 grant select on target to public;
 update public.profiles set role = 'admin' where id = 'aaaaaaaa-0000-4000-8000-000000000001';

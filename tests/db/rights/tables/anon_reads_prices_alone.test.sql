@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(21);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -32,7 +32,7 @@ from unnest(array[
   'public.credit_transactions',
   'public.job_types', 'public.jobs', 'public.job_attempts', 'public.customers', 'public.checkouts',
   'public.payments',
-  'public.webhook_events', 'public.api_costs', 'public.api_usage_logs', 'editor.images',
+  'public.webhook_events', 'public.api_costs', 'public.api_usage_logs', 'public.providers', 'public.provider_routes', 'public.provider_circuits', 'editor.images',
   'editor.image_operations'
 ]) as t (name);
 select isnt_empty('select 1 from public.metered_operations', 'the price book');

@@ -31,7 +31,6 @@ select results_eq(
       '99999999-0000-4000-8000-000000000001'::uuid, 'stage:run',
       '{
         "operation": "stage", "image_id": "99999999-0000-4000-8000-000000000001", "room_type": "bedroom", "style": "modern",
-        "provider": "local",
         "source": {"bucket": "uploads", "path": "aaaaaaaa-0000-4000-8000-000000000001/room.jpg"}
       }'::jsonb,
       'queued', null::text, now(), null::timestamptz, null::timestamptz

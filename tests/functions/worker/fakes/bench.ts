@@ -19,6 +19,7 @@ export const CALLBACK_SECRET = "a secret of this test";
 export interface BenchOptions {
   mode?: "sync" | "async";
   provider?: MediaProvider;
+  providers?: MediaProvider[];
   images?: Partial<ImageTools>;
   sendCallback?: SendCallback;
   // Receives the local provider's callbacks as the network would carry them.
@@ -55,14 +56,15 @@ export function bench(options: BenchOptions = {}) {
     });
   // A process of its own: what it holds in memory is not known to another one.
   const newProcess = () => {
-    const providers = new ProviderRegistry([options.provider ?? newProvider()]);
-    const recordUsage = store.recordUsage.bind(store);
-    const handlers = jobHandlers({ providers, images, recordUsage });
+    const providers = new ProviderRegistry(
+      options.providers ?? [options.provider ?? newProvider()],
+    );
+    const handlers = jobHandlers({ providers, images, store });
     const types = [...handlers.keys()];
     return {
-      claim: (limit: number) => store.claim("test", limit, types),
+      claim: (limit: number) => store.claim("test", limit, types, providers.names),
       async runNext(): Promise<RunEnding | undefined> {
-        const [job] = await store.claim("test", 1, types);
+        const [job] = await store.claim("test", 1, types, providers.names);
         return job && (await runJob(job, { store, files, handlers, log }));
       },
       run: (job: Parameters<typeof runJob>[0]) => runJob(job, { store, files, handlers, log }),
@@ -78,7 +80,6 @@ export function upscaleJob(store: FakeJobStore, more: Record<string, unknown> = 
     operation: "upscale",
     factor: 4,
     source: SOURCE,
-    provider: "local",
     ...more,
   });
 }

@@ -9,12 +9,15 @@ interface Args {
   p_worker: string;
   p_limit: number;
   p_types: string[];
+  p_providers: string[];
+  p_exclude: string[];
   p_job_id: string;
   p_lock_token: string;
   p_progress: number | null;
   p_result: Record<string, unknown>;
   p_error: string;
   p_retryable: boolean;
+  p_provider_fault?: boolean;
   p_run_at: string;
   p_state: Record<string, unknown> | null;
   p_api_provider: string;
@@ -33,11 +36,22 @@ export async function startGateway(store: FakeJobStore, files: FakeFiles) {
   const functions = new Map<string, number>();
   const callbacks: { status: number; body: string }[] = [];
   const rpc: Record<string, (args: Args) => unknown> = {
-    claim_jobs: (a) => store.claim(a.p_worker, a.p_limit, a.p_types),
+    claim_jobs: (a) => store.claim(a.p_worker, a.p_limit, a.p_types, a.p_providers),
     start_job: (a) => store.start(held(a)),
     heartbeat_job: (a) => store.heartbeat(held(a), a.p_progress),
     complete_job: (a) => store.complete(held(a), a.p_result),
-    fail_job: (a) => store.fail(held(a), a.p_error, a.p_retryable),
+    route_job: async (a) => {
+      const routing = await store.route(held(a), a.p_providers, a.p_exclude);
+      if (!routing.route) return { route: null, wait_seconds: routing.waitSeconds };
+      const { timeoutSeconds, ...route } = routing.route;
+      return { route: { ...route, timeout_seconds: timeoutSeconds } };
+    },
+    fail_job: (a) =>
+      store.fail(held(a), {
+        userMessage: a.p_error,
+        retryable: a.p_retryable,
+        providerFault: a.p_provider_fault,
+      }),
     snooze_job: (a) => store.snooze(held(a), new Date(a.p_run_at), a.p_state),
     record_api_usage: (a) =>
       store.recordUsage({

@@ -1,5 +1,6 @@
 import { ImageError } from "../../../../functions/_shared/images/errors.ts";
 import type { ImageTools, Picture } from "../../../../functions/_shared/providers/image_tools.ts";
+import { writeWebm } from "../../../../functions/_shared/video/webm_write.ts";
 
 // Pictures as text: "png 10x20 …". Fast, and a test can read what was done to them.
 export function picture(width: number, height: number, note = "source"): Uint8Array {
@@ -28,9 +29,19 @@ export const fakeImages: ImageTools = {
   },
   vectorize: async (bytes) => {
     const { width, height } = read(bytes);
-    return { ...make(width, height, "traced"), contentType: "image/svg+xml" };
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg"><title>${width}x${height}</title><path d="M0 0"/></svg>`;
+    return { bytes: new TextEncoder().encode(svg), contentType: "image/svg+xml", width, height };
   },
   drawPoster: async (prompt, { width, height }) => make(width, height, `poster: ${prompt}`),
+  drawClip: async ({ prompt, width, height, reference }) => {
+    const frames = [picture(width, height, `${reference ? "moved" : "drawn"}: ${prompt}`)];
+    const bytes = writeWebm({ width, height, framesPerSecond: 1, frames });
+    return { bytes, contentType: "video/webm", width, height };
+  },
+  stageRoom: async (bytes, { roomType, style }) => {
+    const { width, height } = read(bytes);
+    return make(width, height, `${style} ${roomType}`);
+  },
   thumbnail: async (bytes, side = 512) => {
     const { note } = read(bytes);
     const made = new TextEncoder().encode(`webp ${side}x${side} thumbnail of ${note}`);

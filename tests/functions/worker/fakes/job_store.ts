@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ApiError } from "../../../../functions/_shared/api_error.ts";
 import type { Job, JobRow } from "../../../../functions/_shared/jobs/job.ts";
-import type { JobStore, UsageRecord } from "../../../../functions/_shared/jobs/store.ts";
+import type {
+  Failure,
+  JobStore,
+  Routing,
+  UsageRecord,
+} from "../../../../functions/_shared/jobs/store.ts";
 
 export interface FakeJob extends JobRow {
   run_at: number;
@@ -57,7 +62,29 @@ export class FakeJobStore implements JobStore {
     return job;
   }
 
-  claim(_worker: string, limit: number, types: string[]): Promise<Job[]> {
+  // Which routes there are: providers in their order. At rest, nobody may take the work.
+  routes: string[] = ["local"];
+  timeoutSeconds = 600;
+  readonly atRest = new Set<string>();
+
+  route(job: Held, providers: string[], failed: string[]): Promise<Routing> {
+    return this.#call("route", () => {
+      const wanted = this.#held(job).payload.provider;
+      const provider = this.routes.find(
+        (name) =>
+          providers.includes(name) &&
+          (wanted === undefined || wanted === name) &&
+          !failed.includes(`route-${name}`) &&
+          !this.atRest.has(name),
+      );
+      if (!provider) return { route: null, waitSeconds: 60 };
+      const { timeoutSeconds } = this;
+      const route = { id: `route-${provider}`, provider, model: "", settings: {} };
+      return { route: { ...route, timeoutSeconds } };
+    });
+  }
+
+  claim(_worker: string, limit: number, types: string[], _providers: string[]): Promise<Job[]> {
     return this.#call("claim", () => {
       const runnable = [...this.jobs.values()].filter(
         (job) =>
@@ -98,10 +125,12 @@ export class FakeJobStore implements JobStore {
     });
   }
 
-  fail(job: Held, userMessage: string, retryable: boolean, retryIn = 1): Promise<void> {
+  fail(job: Held, failure: Failure): Promise<void> {
+    const { userMessage, retryable, providerFault, retryInSeconds: retryIn = 1 } = failure;
     return this.#call("fail", () => {
       const row = this.#held(job);
       row.error = userMessage;
+      if (providerFault) row.attempts -= 1;
       if (!retryable || row.attempts >= row.max_attempts) return this.#end(row, "failed");
       this.#rest(row, "queued", Date.now() + retryIn * 1_000, null);
     });

@@ -1,6 +1,7 @@
--- A project belongs to who inserts it. Somebody else's is refused by the policy, whether
--- that user exists or not.
-create function private.staging_prepare_project()
+-- For triggers before an insert: a row belongs to who inserts it, and they are here
+-- to stay until this commits. Somebody else's is refused by the policy, whether that
+-- user exists or not; a token without a user is told that it has no profile.
+create function private.admit_owner()
 returns trigger
 language plpgsql
 security definer            -- locks the user's profile

@@ -1,0 +1,2 @@
+select private.watch_table('staging.projects');
+select private.watch_table('staging.images');

@@ -1,0 +1,2 @@
+select private.watch_table('video.generations');
+select private.watch_table('video.campaigns');
