@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nameOf, readMatrix, WHO } from "../../scripts/rights/matrix.ts";
+import {
+  columnsFor,
+  granted,
+  nameOf,
+  readMatrix,
+  WHO,
+  type Who,
+} from "../../scripts/rights/matrix.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
+import { type Attempt, attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
+import { quoted } from "./support/rows.ts";
 import { makeWorld, rowOf, type World } from "./support/world.ts";
 
 // Every cell of the matrix, tried: each of them uses each verb on the owner's row, each
@@ -30,3 +38,24 @@ test.each(readMatrix().map((relation) => [nameOf(relation), relation] as const))
     expect(await rowOf(world, relation, "owner")).toEqual(found);
   },
 );
+
+// Prices, plans and models are everybody's to read until they are taken off the list.
+const lists = readMatrix()
+  .filter((relation) => columnsFor(relation, "select", "other"))
+  .flatMap((relation) => {
+    const flag = relation.columns.find((column) => ["is_active", "active"].includes(column));
+    return flag === undefined ? [] : [[nameOf(relation), relation, flag] as const];
+  });
+
+test.each(lists)("what is inactive in %s is shown to no user", async (_, relation, flag) => {
+  const attempts = (["anon", "owner", "other"] satisfies Who[]).map(
+    (who): Attempt => ({
+      who,
+      what: "select of what is inactive",
+      before: `update ${quoted(relation)} set "${flag}" = false`,
+      statement: `select from ${quoted(relation)}`,
+      expected: granted(relation, "select", who) ? "no row" : "denied",
+    }),
+  );
+  expect(await run(world, relation, attempts)).toEqual([]);
+});
