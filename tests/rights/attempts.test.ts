@@ -9,6 +9,7 @@ import {
 } from "../../scripts/rights/matrix.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { type Attempt, attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
+import { foreignAttempts } from "./support/foreign.ts";
 import { quoted } from "./support/rows.ts";
 import { makeWorld, rowOf, type World } from "./support/world.ts";
 
@@ -28,7 +29,9 @@ afterAll(async () => {
   await database?.close();
 });
 
-test.each(readMatrix().map((relation) => [nameOf(relation), relation] as const))(
+const relations = readMatrix().map((relation) => [nameOf(relation), relation] as const);
+
+test.each(relations)(
   "%s is open to whom the matrix names, and to nobody else",
   async (_, relation) => {
     const found = await rowOf(world, relation, "owner");
@@ -36,6 +39,16 @@ test.each(readMatrix().map((relation) => [nameOf(relation), relation] as const))
     expect(await run(world, relation, attempts)).toEqual([]);
     // Nothing of it stayed: the next relation meets the world as it was made.
     expect(await rowOf(world, relation, "owner")).toEqual(found);
+  },
+);
+
+const written = relations.filter(
+  ([, relation]) => granted(relation, "insert", "other") || granted(relation, "update", "other"),
+);
+test.each(written)(
+  "nobody reaches the owner through a row of their own in %s",
+  async (_, relation) => {
+    expect(await run(world, relation, await foreignAttempts(world, relation))).toEqual([]);
   },
 );
 
