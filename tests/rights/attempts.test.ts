@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nameOf, readMatrix, WHO } from "../../scripts/rights/matrix.ts";
+import {
+  columnsFor,
+  granted,
+  nameOf,
+  readMatrix,
+  WHO,
+  type Who,
+} from "../../scripts/rights/matrix.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
-import { attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
+import { type Attempt, attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
+import { foreignAttempts } from "./support/foreign.ts";
+import { quoted } from "./support/rows.ts";
 import { makeWorld, rowOf, type World } from "./support/world.ts";
 
 // Every cell of the matrix, tried: each of them uses each verb on the owner's row, each
@@ -20,7 +29,9 @@ afterAll(async () => {
   await database?.close();
 });
 
-test.each(readMatrix().map((relation) => [nameOf(relation), relation] as const))(
+const relations = readMatrix().map((relation) => [nameOf(relation), relation] as const);
+
+test.each(relations)(
   "%s is open to whom the matrix names, and to nobody else",
   async (_, relation) => {
     const found = await rowOf(world, relation, "owner");
@@ -30,3 +41,34 @@ test.each(readMatrix().map((relation) => [nameOf(relation), relation] as const))
     expect(await rowOf(world, relation, "owner")).toEqual(found);
   },
 );
+
+const written = relations.filter(
+  ([, relation]) => granted(relation, "insert", "other") || granted(relation, "update", "other"),
+);
+test.each(written)(
+  "nobody reaches the owner through a row of their own in %s",
+  async (_, relation) => {
+    expect(await run(world, relation, await foreignAttempts(world, relation))).toEqual([]);
+  },
+);
+
+// Prices, plans and models are everybody's to read until they are taken off the list.
+const lists = readMatrix()
+  .filter((relation) => columnsFor(relation, "select", "other"))
+  .flatMap((relation) => {
+    const flag = relation.columns.find((column) => ["is_active", "active"].includes(column));
+    return flag === undefined ? [] : [[nameOf(relation), relation, flag] as const];
+  });
+
+test.each(lists)("what is inactive in %s is shown to no user", async (_, relation, flag) => {
+  const attempts = (["anon", "owner", "other"] satisfies Who[]).map(
+    (who): Attempt => ({
+      who,
+      what: "select of what is inactive",
+      before: `update ${quoted(relation)} set "${flag}" = false`,
+      statement: `select from ${quoted(relation)}`,
+      expected: granted(relation, "select", who) ? "no row" : "denied",
+    }),
+  );
+  expect(await run(world, relation, attempts)).toEqual([]);
+});

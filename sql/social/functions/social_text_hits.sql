@@ -15,8 +15,7 @@ declare
   v_ids uuid[] := '{}'::uuid[];
   v_ranks real[] := '{}'::real[];
 begin
-  for v_tsconfig in
-    select distinct c.tsconfig from social.knowledge_chunks as c where c.user_id = p_user_id
+  foreach v_tsconfig in array private.social_tsconfigs_of(p_user_id)
   loop
     v_words := websearch_to_tsquery(private.social_tsconfig(v_tsconfig), p_query);
     select v_ids || array_agg(h.id), v_ranks || array_agg(h.rank)

@@ -4,7 +4,7 @@ import { userId } from "../lib/fixtures.ts";
 import { pgbench } from "../lib/pgbench.ts";
 import { whatHoldsIt } from "../lib/profile.ts";
 import { median, ratioOf, rounds } from "../lib/stats.ts";
-import type { Bench, Figure, Row } from "../lib/types.ts";
+import type { Bench, Figure, Goal, Row } from "../lib/types.ts";
 
 const NEIGHBOURS = 1_000;
 const GOAL = { most: 1.1, text: "<= 1.1" };
@@ -56,7 +56,7 @@ const LISTS: List[] = [
 export const lists: Row = {
   name: "lists",
   title: "A user's lists among a million rows of neighbours",
-  method: `One user with a thousandth of a million rows, spread among those of ${NEIGHBOURS.toLocaleString("en-US")} neighbours, lists the newest 50 as PostgREST asks for them. Under row level security, as authenticated, against the same statement without, as service_role; the statement names the user. Then the statement that names nobody, which the policy alone narrows, against the same one. Time of a call, prepared statements, two clients.`,
+  method: `One user with a thousandth of a million rows, spread among those of ${NEIGHBOURS.toLocaleString("en-US")} neighbours, lists the newest 50 as PostgREST asks for them. Under row level security, as authenticated, against the same statement without, as service_role; the statement names the user. Then the statement that names nobody and that the policy alone narrows, against the same one: where admins read all the policy is a range, so its user's rows are sorted; their neighbours' are not read. Time of a call, prepared statements, two clients.`,
   run: (bench) =>
     withTallybase(bench, "lists", async (database) => {
       await makePeople(database);
@@ -133,19 +133,20 @@ async function measure(bench: Bench, database: Database, list: List) {
     },
     bench.log,
   );
-  const figure = (measured: string, rates: number[]): Figure => ({
+  const figure = (measured: string, rates: number[], goal?: Goal): Figure => ({
     measured: `the newest 50 of \`${list.view}\` ${measured}`,
     against: "without row level security",
     // The time of a call is what a rate goes into.
     ...ratioOf(got.without, rates),
-    goal: GOAL,
+    ...(goal && { goal }),
     absolute: `${perCall(rates)} : ${perCall(got.without)}`,
   });
   const figures = [
-    figure("under row level security", got.under),
-    figure("the same, the statement names no user", got.unnamed),
+    figure("under row level security", got.under, GOAL),
+    // Not the same statement: where admins read all it sorts its user's thousand rows.
+    figure("under row level security, naming no user", got.unnamed),
   ];
-  const held = await whatHoldsIt(bench, database, figures, run(statement(""), "authenticated"));
+  const held = await whatHoldsIt(bench, database, figures, run(mine, "authenticated"));
   const plans = await Promise.all([
     planOf(database, list, sub, mine),
     planOf(database, list, sub, statement("")),
