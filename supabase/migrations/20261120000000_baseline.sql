@@ -15533,8 +15533,7 @@ declare
   v_ids uuid[] := '{}'::uuid[];
   v_ranks real[] := '{}'::real[];
 begin
-  for v_tsconfig in
-    select distinct c.tsconfig from social.knowledge_chunks as c where c.user_id = p_user_id
+  foreach v_tsconfig in array private.social_tsconfigs_of(p_user_id)
   loop
     v_words := websearch_to_tsquery(private.social_tsconfig(v_tsconfig), p_query);
     select v_ids || array_agg(h.id), v_ranks || array_agg(h.rank)
@@ -15632,6 +15631,32 @@ begin
       hint = 'Send simple, or a language such as english or german.';
   end if;
   return v_config;
+end;
+$$;
+
+-- sql/social/functions/social_tsconfigs_of.sql
+
+-- The text search configurations of a user's chunks, each found by the index behind
+-- the one before it: "distinct" would read an entry of every chunk to find two words.
+create function private.social_tsconfigs_of(p_user_id uuid)
+returns text[]
+language plpgsql
+stable
+security definer            -- carries the tenant's predicate itself
+set search_path = ''
+as $$
+declare
+  v_tsconfig text := '';
+  v_tsconfigs text[] := '{}'::text[];
+begin
+  loop
+    select min(c.tsconfig) into v_tsconfig
+    from social.knowledge_chunks as c
+    where c.user_id = p_user_id and c.tsconfig > v_tsconfig;
+    exit when v_tsconfig is null;
+    v_tsconfigs := v_tsconfigs || v_tsconfig;
+  end loop;
+  return v_tsconfigs;
 end;
 $$;
 

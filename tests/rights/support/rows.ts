@@ -90,6 +90,7 @@ const BY_HAND: Record<string, Record<string, string>> = {
     image_id: uuidOf("editor.images"),
     operation_type: "'vectorize'",
   },
+  "editor.image_pipelines": { steps: `'[{"operation_type": "vectorize"}]'` },
   "editor.images": { original_url: "x.user_id || '/a.png'", upload_path: "x.user_id || '/a.png'" },
   "social.ai_decisions": { decision: "'respond'", confidence: "1" },
   "social.ai_models": { model_type: "'fast'" },
@@ -108,7 +109,11 @@ const BY_HAND: Record<string, Record<string, string>> = {
     publish_at: "now() + interval '1 day'",
   },
   "social.support_escalations": { reason: "'complex_issue'" },
-  "staging.images": { original_url: "x.user_id || '/a.png'", upload_path: "x.user_id || '/a.png'" },
+  "staging.images": {
+    status: "'ready'",
+    original_url: "x.user_id || '/a.png'",
+    upload_path: "x.user_id || '/a.png'",
+  },
   "staging.options": { kind: "'style'", code: "'a_style'" },
   "video.generations": { model: "'veo-fast'" },
 };
