@@ -14,7 +14,7 @@ declare
   v_count integer := coalesce(cardinality(p_image_ids), 0);
 begin
   perform private.require_user_id();
-  if v_count not between 1 and 100 or array_position(p_image_ids, null) is not null
+  if v_count not between 1 and 100
     or v_count <> (select count(distinct m.id) from unnest(p_image_ids) as m (id)) then
     raise exception using
       errcode = 'PT400', message = 'batch_invalid',

@@ -270,3 +270,30 @@ test("pipelines whose user asks, cancels and deletes while workers succeed and f
     expect((await creditsOf(database, user)).held).toBe(0);
     expect(await findings(database)).toEqual([]);
   }));
+
+test("an image expires while work on it is asked for: the work is done, or not taken", () =>
+  withSeed(async (random) => {
+    const [user = ""] = await createUsers(database, 1, 5000);
+    const [asker] = (await openSessions(database, 1, "authenticated", user)) as [pg.Client];
+    await database.query("select private.set_setting('editor_keep_days_free', '1')");
+    const images = await createImages(database, user, ROUNDS);
+    const words = new Set<string>();
+    for (const image of images) {
+      const late = random.pick([0, 0, 1, 2]);
+      const first = random.chance(0.5);
+      const [asked, expired] = await Promise.all([
+        pause(first ? late : 0).then(() => ask<{ id: string }>(asker, askSql, [[image], STEPS])),
+        pause(first ? 0 : late).then(() =>
+          ask(owner, "select private.editor_expire_image($1, now() + interval '2 days')", [image]),
+        ),
+      ]);
+      expect(named(expired.refusal)).toBe("done");
+      words.add(named(asked.refusal));
+      const left = await database.query("select id from editor.image_pipelines where id = $1", [
+        asked.row?.id ?? null,
+      ]);
+      expect(left).toHaveLength(asked.refusal ? 0 : 1);
+    }
+    expect([...words].sort()).toEqual(["PT404 image_not_found", "done"]);
+    expect(await findings(database)).toEqual([]);
+  }));

@@ -1,5 +1,5 @@
 begin;
-select plan(13);
+select plan(14);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -47,6 +47,7 @@ from (
     ('no image', $$ select editor.request_batch('{}', 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('null', $$ select editor.request_batch(null, 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('an image of null', $$ select editor.request_batch(array[null]::uuid[], 'vectorize') $$, 'PT400', 'batch_invalid'),
+    ('an image twice, in lists of lists', $$ select editor.request_batch(array[pg_temp.images(1), pg_temp.images(1)], 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('an image twice', $$ select editor.request_batch(pg_temp.images(2) || pg_temp.images(1), 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('an unknown operation', $$ select editor.request_batch(pg_temp.images(2), 'colorize') $$, '23514', null),
     ('no operation', $$ select editor.request_batch(pg_temp.images(2), null) $$, '23502', null),
