@@ -31,7 +31,7 @@ begin
   where s.id = v_step.id
   returning * into v_step;
   if v_video is not null then
-    perform private.video_keep_made(v_step);
+    perform private.video_keep_made(v_step, p_job.payload ->> 'mode');
   end if;
   perform private.video_continue_chain(p_job, v_step, v_image);
 end;

@@ -1,5 +1,5 @@
 -- The video of a chain's step as a generation, paid already. It has the step's id.
-create function private.video_keep_made(p_step video.tool_chain_steps)
+create function private.video_keep_made(p_step video.tool_chain_steps, p_mode text)
 returns void
 language plpgsql
 set search_path = ''
@@ -14,7 +14,7 @@ begin
   )
   values (
     p_step.id, p_step.user_id, v_video.prompt, v_video.model, v_video.aspect_ratio, v_video.resolution,
-    v_video.mode, v_video.seconds, v_video.negative_prompt, v_video.platform, v_video.character_id,
+    p_mode, v_video.seconds, v_video.negative_prompt, v_video.platform, v_video.character_id,
     -- What was deleted meanwhile is named no more.
     (select s.id from video.style_presets as s where s.id = v_video.style_preset_id),
     (select t.id from video.tool_configurations as t where t.id = v_video.tool_configuration_id),

@@ -88,8 +88,8 @@ select results_eq(
   'each step shows what it made'
 );
 select results_eq(
-  'select prompt, model, status, credits_used, tool_chain_run_id, seconds from video.generations',
-  $$ values ('a cat comes alive', 'veo-fast', 'success', 5, '88888888-0000-4000-8000-000000000001'::uuid, 4) $$, 'its video is a generation'
+  'select prompt, model, mode, status, credits_used, tool_chain_run_id, seconds from video.generations',
+  $$ values ('a cat comes alive', 'veo-fast', 'image-to-video', 'success', 5, '88888888-0000-4000-8000-000000000001'::uuid, 4) $$, 'its video is a generation'
 );
 select is(
   (select count(*) from video.credit_transactions as t join video.generations as g on g.id = t.generation_id), 1::bigint, 'whose charge names it'
