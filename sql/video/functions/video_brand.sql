@@ -8,6 +8,9 @@ as $$
 declare
   v_brand video.brand_guidelines;
 begin
+  if p_generation.brand_guidelines_id is null and p_generation.campaign_id is null then
+    return null;            -- a plain request looks nothing up
+  end if;
   select b.* into v_brand
   from video.brand_guidelines as b
   where b.user_id = p_generation.user_id

@@ -14,12 +14,7 @@ begin
   if char_length(p_request.prompt) > 5000
     or regexp_replace(coalesce(p_request.prompt, ''), '[\s\u200b-\u200f\u2060\ufeff]', '', 'g') = '' then
     v_problem := 'prompt must have 1 to 5000 characters.';
-  elsif coalesce(p_request.model, '') !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$' or not exists (
-    select 1
-    from public.metered_operations as m
-    where m.operation = 'video.generate' and m.is_active
-      and (m.variant = p_request.model or starts_with(m.variant, p_request.model || ':'))
-  ) then
+  elsif coalesce(p_request.model, '') !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$' then
     v_problem := 'model must be one of video.generate in the price book, e.g. veo-2 or veo-fast.';
   elsif p_request.aspect_ratio !~ '^[1-9][0-9]?:[1-9][0-9]?$' then
     v_problem := 'aspect_ratio must be like 16:9.';
@@ -37,7 +32,15 @@ begin
     where m.operation = 'video.generate' and m.is_active
       and m.variant = private.video_price_variant(p_request.model, p_request.resolution)
   ) then
-    v_problem := format('%s does not make %s.', p_request.model, p_request.resolution);
+    v_problem := case
+      when exists (
+        select 1
+        from public.metered_operations as m
+        where m.operation = 'video.generate' and m.is_active
+          and (m.variant = p_request.model or starts_with(m.variant, p_request.model || ':'))
+      ) then format('%s does not make %s.', p_request.model, p_request.resolution)
+      else 'model must be one of video.generate in the price book, e.g. veo-2 or veo-fast.'
+    end;
   elsif p_request.seconds <> all (v_limits.seconds) then
     v_problem := format(
       '%s at %s makes %s seconds, not %s.',

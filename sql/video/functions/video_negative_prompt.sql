@@ -9,6 +9,9 @@ as $$
 declare
   v_brand video.brand_guidelines := private.video_brand(p_generation);
 begin
+  if v_brand.id is null then
+    return private.video_words(to_jsonb(p_generation.negative_prompt), 3000);
+  end if;
   return private.video_words(
     to_jsonb(
       array_remove(array[nullif(p_generation.negative_prompt, '')], null) || array(

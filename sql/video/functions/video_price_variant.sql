@@ -2,9 +2,11 @@
 -- 720p, "model:1080p" that at 1080p.
 create function private.video_price_variant(p_model text, p_resolution text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case when p_resolution = '720p' then p_model else p_model || ':' || p_resolution end;
+begin
+  return case when p_resolution = '720p' then p_model else p_model || ':' || p_resolution end;
+end;
 $$;

@@ -12,6 +12,7 @@ declare
   v_platform video.platform_configurations;
   v_template text;
   v_lines text[];
+  v_brand video.brand_guidelines;
 begin
   if p_generation.platform is not null then
     select * into v_platform
@@ -21,23 +22,30 @@ begin
       coalesce(v_platform.prompt_templates -> 'video', v_platform.prompt_templates -> 'default'), 2000
     );
     if position('{prompt}' in v_template) > 0 then
-      v_prompt := replace(v_template, '{prompt}', v_prompt);
+      -- A template that repeats a long prompt is not worth more than its words.
+      v_prompt := left(replace(v_template, '{prompt}', v_prompt), 8000);
     end if;
   end if;
-  v_lines := array[
-    -- A template that repeats a long prompt is not worth more than its words.
-    left(v_prompt, 8000),
-    'Character: ' || coalesce(
+  if p_generation.character_id is not null then
+    v_lines := v_lines || ('Character: ' || coalesce(
       private.video_words(v_platform.character_preferences -> p_generation.character_id),
       private.video_words(to_jsonb(p_generation.character_id))
-    ),
-    'Style: ' || private.video_style_words((
+    ));
+  end if;
+  if p_generation.style_preset_id is not null then
+    v_lines := v_lines || ('Style: ' || private.video_style_words((
       select s.style_data
       from video.style_presets as s
       where s.id = p_generation.style_preset_id and s.user_id = p_generation.user_id
-    )),
-    'Platform style: ' || private.video_style_words(v_platform.preferred_style)
-  ] || private.video_brand_words(private.video_brand(p_generation));
-  return array_to_string(array_remove(v_lines, null), E'\n');
+    )));
+  end if;
+  if v_platform.preferred_style is not null then
+    v_lines := v_lines || ('Platform style: ' || private.video_style_words(v_platform.preferred_style));
+  end if;
+  v_brand := private.video_brand(p_generation);
+  if v_brand.id is not null then
+    v_lines := v_lines || private.video_brand_words(v_brand);
+  end if;
+  return array_to_string(v_prompt || v_lines, E'\n');
 end;
 $$;

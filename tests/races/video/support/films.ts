@@ -3,10 +3,17 @@ import { expect } from "vitest";
 import type { FreshDatabase } from "../../../support/database.ts";
 import { findings } from "../../support/invariants.ts";
 import { type Answer, ask, named } from "../../support/sessions.ts";
-import { completeSql, type JobRow } from "../../support/world.ts";
+import { completeManySql, completeSql, type JobRow } from "../../support/world.ts";
 
 export const retrySql = "select * from video.retry_generation($1)";
-export const filmSql = 'select * from video.generate_storyboard($1, \'{"model": "veo-fast"}\', $2)';
+export const filmSql = `
+  select * from video.generate_storyboard(
+    $1,
+    jsonb_build_object('model', 'veo-fast', 'style_preset_id', (
+      select p.id from video.style_presets as p order by p.created_at desc limit 1
+    )),
+    $2
+  )`;
 export const cancelRunSql = "select video.cancel_storyboard_run($1) as n";
 export const chainSql =
   'select * from video.run_tool_chain($1, \'{"prompt": "A harbour at dawn"}\', $2)';
@@ -20,15 +27,23 @@ export const VIDEO_TYPES = [
   "video.background_removal",
 ];
 
-/** A storyboard of so many frames. */
+/** A storyboard of so many frames, in a campaign with a brand, and a style preset. */
 export async function createStoryboard(
   database: FreshDatabase,
   user: string,
   frames: number,
 ): Promise<{ storyboard: string; campaign: string }> {
   const [row] = await database.query<{ storyboard: string; campaign: string }>(
-    `with campaign as (
-       insert into video.campaigns (user_id, name) values ($1, 'Film') returning id
+    `with brand as (
+       insert into video.brand_guidelines (user_id, brand_name) values ($1, 'Brand') returning id
+     ),
+     preset as (
+       insert into video.style_presets (user_id, name) values ($1, 'Style')
+     ),
+     campaign as (
+       insert into video.campaigns (user_id, name, brand_guidelines_id)
+       select $1, 'Film', b.id from brand as b
+       returning id
      )
      insert into video.storyboard_sequences (user_id, campaign_id, name, frames)
      select $1, c.id, 'Shots', (
@@ -73,6 +88,18 @@ export const filmOf = (job: Pick<JobRow, "id" | "user_id">): string =>
 
 export const finish = (session: pg.ClientBase, job: JobRow): Promise<Answer<JobRow>> =>
   ask<JobRow>(session, completeSql, [job.id, job.lock_token, filmOf(job)]);
+
+/** Several at once: complete_jobs, which locks and writes in one transaction. */
+export const finishTogether = (session: pg.ClientBase, jobs: JobRow[]) =>
+  ask(session, completeManySql, [
+    JSON.stringify(
+      jobs.map((job) => ({
+        job_id: job.id,
+        lock_token: job.lock_token,
+        result: JSON.parse(filmOf(job)),
+      })),
+    ),
+  ]);
 
 /** Nobody deadlocked, and everybody was told one of these words or that it is done. */
 export function expectToldOf(answers: Answer<unknown>[], allowed: string[], of = ""): void {
