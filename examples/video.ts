@@ -9,9 +9,15 @@ const credits = async () => {
   return `${available} available, ${held} held`;
 };
 
-const quote = must(
-  await supabase.rpc("quote", { p_operation: "video.generate", p_variant: "veo-fast" }),
-) as { credits: number };
+// A price is per second; what the request leaves empty is filled as its insert will.
+const request = {
+  prompt: "A lighthouse at dawn, waves below, a slow push in",
+  model: "veo-fast",
+  aspect_ratio: "16:9",
+};
+const quote = must(await video.rpc("quote_generation", { p_request: request })) as {
+  credits: number;
+};
 say(`quote: ${quote.credits} credits`);
 
 // The row is the request; a campaign counts what succeeds.
@@ -25,13 +31,7 @@ const campaign = must(
 const asked = must(
   await video
     .from("generations")
-    .insert({
-      user_id: userId,
-      prompt: "A lighthouse at dawn, waves below, a slow push in",
-      model: "veo-fast",
-      aspect_ratio: "16:9",
-      campaign_id: campaign.id,
-    })
+    .insert({ user_id: userId, ...request, campaign_id: campaign.id })
     .select("id, mode, resolution, status")
     .single(),
 );

@@ -6240,7 +6240,9 @@ export type Database = {
       generations: {
         Row: {
           aspect_ratio: string | null;
+          brand_guidelines_id: string | null;
           campaign_id: string | null;
+          character_id: string | null;
           completed_at: string | null;
           created_at: string;
           credits_used: number | null;
@@ -6249,18 +6251,29 @@ export type Database = {
           id: string;
           mode: string | null;
           model: string;
+          negative_prompt: string | null;
+          platform: string | null;
+          poster_url: string | null;
           prompt: string;
           reference_image_url: string | null;
           resolution: string | null;
+          run_id: string | null;
+          seconds: number | null;
+          shot: number | null;
           status: string;
           storyboard_id: string | null;
+          style_preset_id: string | null;
+          tool_chain_run_id: string | null;
+          tool_configuration_id: string | null;
           user_id: string;
           video_url: string | null;
         };
         ComputedFields: never;
         Insert: {
           aspect_ratio?: string | null;
+          brand_guidelines_id?: string | null;
           campaign_id?: string | null;
+          character_id?: string | null;
           completed_at?: string | null;
           created_at?: string;
           credits_used?: number | null;
@@ -6269,17 +6282,28 @@ export type Database = {
           id?: string;
           mode?: string | null;
           model: string;
+          negative_prompt?: string | null;
+          platform?: string | null;
+          poster_url?: string | null;
           prompt: string;
           reference_image_url?: string | null;
           resolution?: string | null;
+          run_id?: string | null;
+          seconds?: number | null;
+          shot?: number | null;
           status?: string;
           storyboard_id?: string | null;
+          style_preset_id?: string | null;
+          tool_chain_run_id?: string | null;
+          tool_configuration_id?: string | null;
           user_id: string;
           video_url?: string | null;
         };
         Update: {
           aspect_ratio?: string | null;
+          brand_guidelines_id?: string | null;
           campaign_id?: string | null;
+          character_id?: string | null;
           completed_at?: string | null;
           created_at?: string;
           credits_used?: number | null;
@@ -6288,15 +6312,31 @@ export type Database = {
           id?: string;
           mode?: string | null;
           model?: string;
+          negative_prompt?: string | null;
+          platform?: string | null;
+          poster_url?: string | null;
           prompt?: string;
           reference_image_url?: string | null;
           resolution?: string | null;
+          run_id?: string | null;
+          seconds?: number | null;
+          shot?: number | null;
           status?: string;
           storyboard_id?: string | null;
+          style_preset_id?: string | null;
+          tool_chain_run_id?: string | null;
+          tool_configuration_id?: string | null;
           user_id?: string;
           video_url?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: "generations_brand_guidelines_id_fkey";
+            columns: ["brand_guidelines_id"];
+            isOneToOne: false;
+            referencedRelation: "brand_guidelines";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "generations_campaign_id_fkey";
             columns: ["campaign_id"];
@@ -6305,10 +6345,38 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "generations_run_id_fkey";
+            columns: ["run_id"];
+            isOneToOne: false;
+            referencedRelation: "storyboard_runs";
+            referencedColumns: ["id"];
+          },
+          {
             foreignKeyName: "generations_storyboard_id_fkey";
             columns: ["storyboard_id"];
             isOneToOne: false;
             referencedRelation: "storyboard_sequences";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "generations_style_preset_id_fkey";
+            columns: ["style_preset_id"];
+            isOneToOne: false;
+            referencedRelation: "style_presets";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "generations_tool_chain_run_id_fkey";
+            columns: ["tool_chain_run_id"];
+            isOneToOne: false;
+            referencedRelation: "tool_chain_runs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "generations_tool_configuration_id_fkey";
+            columns: ["tool_configuration_id"];
+            isOneToOne: false;
+            referencedRelation: "tool_configurations";
             referencedColumns: ["id"];
           },
           {
@@ -6320,9 +6388,35 @@ export type Database = {
           },
         ];
       };
+      model_limits: {
+        Row: {
+          aspect_ratios: string[] | null;
+          created_at: string;
+          default_seconds: number;
+          seconds: number[];
+          variant: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          aspect_ratios?: string[] | null;
+          created_at?: string;
+          default_seconds: number;
+          seconds: number[];
+          variant: string;
+        };
+        Update: {
+          aspect_ratios?: string[] | null;
+          created_at?: string;
+          default_seconds?: number;
+          seconds?: number[];
+          variant?: string;
+        };
+        Relationships: [];
+      };
       performance_metrics: {
         Row: {
           actual_engagement: Json | null;
+          actual_score: number | null;
           brand_compliance: number | null;
           character_id: string | null;
           created_at: string;
@@ -6333,12 +6427,14 @@ export type Database = {
           predicted_score: number | null;
           prompt: string | null;
           quality_score: number | null;
+          score_difference: number | null;
           style_consistency: number | null;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
           actual_engagement?: Json | null;
+          actual_score?: number | null;
           brand_compliance?: number | null;
           character_id?: string | null;
           created_at?: string;
@@ -6349,11 +6445,13 @@ export type Database = {
           predicted_score?: number | null;
           prompt?: string | null;
           quality_score?: number | null;
+          score_difference?: number | null;
           style_consistency?: number | null;
           user_id: string;
         };
         Update: {
           actual_engagement?: Json | null;
+          actual_score?: number | null;
           brand_compliance?: number | null;
           character_id?: string | null;
           created_at?: string;
@@ -6364,6 +6462,7 @@ export type Database = {
           predicted_score?: number | null;
           prompt?: string | null;
           quality_score?: number | null;
+          score_difference?: number | null;
           style_consistency?: number | null;
           user_id?: string;
         };
@@ -6422,6 +6521,52 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "platform_configurations_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      storyboard_runs: {
+        Row: {
+          created_at: string;
+          credits: number;
+          id: string;
+          options: NonNullable<Json>;
+          shots: number;
+          storyboard_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          credits: number;
+          id?: string;
+          options?: NonNullable<Json>;
+          shots: number;
+          storyboard_id: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          credits?: number;
+          id?: string;
+          options?: NonNullable<Json>;
+          shots?: number;
+          storyboard_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "storyboard_runs_storyboard_id_fkey";
+            columns: ["storyboard_id"];
+            isOneToOne: false;
+            referencedRelation: "storyboard_sequences";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "storyboard_runs_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: false;
             referencedRelation: "user_profiles";
@@ -6532,6 +6677,140 @@ export type Database = {
           },
         ];
       };
+      tool_chain_runs: {
+        Row: {
+          chain_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits: number;
+          credits_used: number;
+          current_step: number;
+          error_message: string | null;
+          id: string;
+          input: NonNullable<Json>;
+          name: string;
+          status: string;
+          steps: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chain_id?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          credits: number;
+          credits_used?: number;
+          current_step?: number;
+          error_message?: string | null;
+          id?: string;
+          input?: NonNullable<Json>;
+          name: string;
+          status?: string;
+          steps: number;
+          user_id: string;
+        };
+        Update: {
+          chain_id?: string | null;
+          completed_at?: string | null;
+          created_at?: string;
+          credits?: number;
+          credits_used?: number;
+          current_step?: number;
+          error_message?: string | null;
+          id?: string;
+          input?: NonNullable<Json>;
+          name?: string;
+          status?: string;
+          steps?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tool_chain_runs_chain_id_fkey";
+            columns: ["chain_id"];
+            isOneToOne: false;
+            referencedRelation: "tool_preset_chains";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "tool_chain_runs_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tool_chain_steps: {
+        Row: {
+          completed_at: string | null;
+          credits_used: number | null;
+          error_message: string | null;
+          files: Json | null;
+          id: string;
+          job_type: string;
+          output: Json | null;
+          price: number;
+          request: NonNullable<Json>;
+          run_id: string;
+          started_at: string | null;
+          status: string;
+          step: number;
+          tool: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          completed_at?: string | null;
+          credits_used?: number | null;
+          error_message?: string | null;
+          files?: Json | null;
+          id?: string;
+          job_type: string;
+          output?: Json | null;
+          price?: number;
+          request?: NonNullable<Json>;
+          run_id: string;
+          started_at?: string | null;
+          status?: string;
+          step: number;
+          tool: string;
+          user_id: string;
+        };
+        Update: {
+          completed_at?: string | null;
+          credits_used?: number | null;
+          error_message?: string | null;
+          files?: Json | null;
+          id?: string;
+          job_type?: string;
+          output?: Json | null;
+          price?: number;
+          request?: NonNullable<Json>;
+          run_id?: string;
+          started_at?: string | null;
+          status?: string;
+          step?: number;
+          tool?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tool_chain_steps_run_id_fkey";
+            columns: ["run_id"];
+            isOneToOne: false;
+            referencedRelation: "tool_chain_runs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "tool_chain_steps_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "user_profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       tool_configurations: {
         Row: {
           character_id: string | null;
@@ -6621,6 +6900,40 @@ export type Database = {
             referencedColumns: ["id"];
           },
         ];
+      };
+      tools: {
+        Row: {
+          created_at: string;
+          is_active: boolean;
+          job_type: string;
+          label: string;
+          makes: string;
+          needs_image: boolean;
+          task: string;
+          tool: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          is_active?: boolean;
+          job_type: string;
+          label: string;
+          makes: string;
+          needs_image?: boolean;
+          task: string;
+          tool: string;
+        };
+        Update: {
+          created_at?: string;
+          is_active?: boolean;
+          job_type?: string;
+          label?: string;
+          makes?: string;
+          needs_image?: boolean;
+          task?: string;
+          tool?: string;
+        };
+        Relationships: [];
       };
     };
     Views: {
@@ -6722,6 +7035,148 @@ export type Database = {
       };
     };
     Functions: {
+      cancel_storyboard_run: { Args: { p_run_id: string }; Returns: number };
+      cancel_tool_chain_run: {
+        Args: { p_run_id: string };
+        Returns: {
+          chain_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits: number;
+          credits_used: number;
+          current_step: number;
+          error_message: string | null;
+          id: string;
+          input: NonNullable<Json>;
+          name: string;
+          status: string;
+          steps: number;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "tool_chain_runs";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      compare_metrics: {
+        Args: { p_platform?: string };
+        Returns: {
+          actual: number;
+          compared: number;
+          mean_difference: number;
+          mean_error: number;
+          platform: string;
+          predicted: number;
+        }[];
+      };
+      delete_tool_chain_run: { Args: { p_run_id: string }; Returns: undefined };
+      generate_storyboard: {
+        Args: { p_options?: Json; p_run_id?: string; p_storyboard_id: string };
+        Returns: {
+          aspect_ratio: string | null;
+          brand_guidelines_id: string | null;
+          campaign_id: string | null;
+          character_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits_used: number | null;
+          error_message: string | null;
+          files: Json | null;
+          id: string;
+          mode: string | null;
+          model: string;
+          negative_prompt: string | null;
+          platform: string | null;
+          poster_url: string | null;
+          prompt: string;
+          reference_image_url: string | null;
+          resolution: string | null;
+          run_id: string | null;
+          seconds: number | null;
+          shot: number | null;
+          status: string;
+          storyboard_id: string | null;
+          style_preset_id: string | null;
+          tool_chain_run_id: string | null;
+          tool_configuration_id: string | null;
+          user_id: string;
+          video_url: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "generations";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      quote_generation: { Args: { p_request: Json }; Returns: Json };
+      quote_storyboard: { Args: { p_options?: Json; p_storyboard_id: string }; Returns: Json };
+      quote_tool_chain: { Args: { p_chain_id: string; p_input?: Json }; Returns: Json };
+      retry_generation: {
+        Args: { p_id: string };
+        Returns: {
+          aspect_ratio: string | null;
+          brand_guidelines_id: string | null;
+          campaign_id: string | null;
+          character_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits_used: number | null;
+          error_message: string | null;
+          files: Json | null;
+          id: string;
+          mode: string | null;
+          model: string;
+          negative_prompt: string | null;
+          platform: string | null;
+          poster_url: string | null;
+          prompt: string;
+          reference_image_url: string | null;
+          resolution: string | null;
+          run_id: string | null;
+          seconds: number | null;
+          shot: number | null;
+          status: string;
+          storyboard_id: string | null;
+          style_preset_id: string | null;
+          tool_chain_run_id: string | null;
+          tool_configuration_id: string | null;
+          user_id: string;
+          video_url: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "generations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      run_tool_chain: {
+        Args: { p_chain_id: string; p_input?: Json; p_run_id?: string };
+        Returns: {
+          chain_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          credits: number;
+          credits_used: number;
+          current_step: number;
+          error_message: string | null;
+          id: string;
+          input: NonNullable<Json>;
+          name: string;
+          status: string;
+          steps: number;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "tool_chain_runs";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       use_item: { Args: { p_id: string; p_kind: string }; Returns: number };
     };
     Enums: {

@@ -8,10 +8,20 @@ grant select on video.pricing_tiers to authenticated, service_role;
 grant select, delete on video.generations to authenticated;
 grant insert (
   id, user_id, prompt, model, aspect_ratio, resolution, mode, reference_image_url,
-  campaign_id, storyboard_id
+  campaign_id, storyboard_id, seconds, negative_prompt, platform, character_id, style_preset_id,
+  tool_configuration_id, brand_guidelines_id
 ) on video.generations to authenticated;
 grant update (campaign_id, storyboard_id) on video.generations to authenticated;
 grant select, insert on video.generations to service_role;
+
+-- Begun by functions; what becomes of them is the system's.
+grant select on video.storyboard_runs to authenticated, service_role;
+grant select on video.tool_chain_runs to authenticated, service_role;
+grant select on video.tool_chain_steps to authenticated, service_role;
+grant select on video.model_limits to authenticated;
+grant select, insert, update, delete on video.model_limits to service_role;
+grant select on video.tools to authenticated;
+grant select, insert, update, delete on video.tools to service_role;
 
 -- Whole rows, so that a front end can send back what it read; triggers keep what
 -- is counted or dated, whatever is sent.
@@ -41,6 +51,26 @@ create policy "Users update their own generations"
 create policy "Users delete their own generations"
   on video.generations for delete to authenticated
   using (user_id = (select private.user_id()));
+
+create policy "Users read their own storyboard runs and admins read all"
+  on video.storyboard_runs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own tool chain runs and admins read all"
+  on video.tool_chain_runs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own tool chain steps and admins read all"
+  on video.tool_chain_steps for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Signed-in users read what models make"
+  on video.model_limits for select to authenticated
+  using ((select private.user_id()) is not null);
+
+create policy "Signed-in users read the tools there are"
+  on video.tools for select to authenticated
+  using (is_active and (select private.user_id()) is not null);
 
 create policy "Users read their own brand guidelines and admins read all"
   on video.brand_guidelines for select to authenticated

@@ -1,27 +1,58 @@
+-- A model alone is its price a second at 720p; the usual 8 seconds are 20 and 10 credits.
 insert into public.metered_operations (operation, variant, description, unit, credits)
 values
-  ('video.generate', 'veo-2', 'Generate a video with Veo 2', 'video', 20),
-  ('video.generate', 'veo-fast', 'Generate a video with Veo Fast', 'video', 10)
+  ('video.generate', 'veo-2', 'Generate a video with Veo 2, 720p', 'second', 2.5),
+  ('video.generate', 'veo-2:1080p', 'Generate a video with Veo 2, 1080p', 'second', 3.75),
+  ('video.generate', 'veo-fast', 'Generate a video with Veo Fast, 720p', 'second', 1.25),
+  ('video.generate', 'veo-fast:1080p', 'Generate a video with Veo Fast, 1080p', 'second', 1.875),
+  ('video.image', '', 'Generate a picture in a tool chain', 'image', 3),
+  ('video.upscale', '2x', 'Upscale to twice the size in a tool chain', 'image', 1),
+  ('video.upscale', '4x', 'Upscale to four times the size in a tool chain', 'image', 2),
+  ('video.background_removal', '', 'Remove the background in a tool chain', 'image', 1)
 on conflict (operation, variant) do nothing;
 
--- The deadline outlasts a provider that is down for an hour. Started is what a generation is from its insert on, so there is no on_start.
+insert into video.model_limits (variant, seconds, default_seconds, aspect_ratios)
+values
+  ('veo-2', '{5,6,7,8}', 8, '{16:9,9:16}'),
+  ('veo-fast', '{4,6,8}', 8, '{16:9,9:16}'),
+  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}')
+on conflict (variant) do nothing;
+
+insert into video.tools (tool, label, job_type, task, needs_image, makes)
+values
+  ('generate_video', 'Generate a video', 'video.generate', 'generate_video', false, 'video'),
+  ('generate_image', 'Generate a picture', 'video.image', 'generate', false, 'image'),
+  ('upscale', 'Upscale', 'video.upscale', 'upscale', true, 'image'),
+  ('remove_background', 'Remove the background', 'video.background_removal', 'background_removal', true, 'image')
+on conflict (tool) do nothing;
+
+-- Started is what a generation is from its insert on, so there is no on_start. The
+-- deadline outlasts a provider that is down for an hour, and a storyboard of 100 shots.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_success, on_failure, on_cancel
 )
-values (
-  'video.generate', 'Generate a video', interval '30 seconds', interval '3 hours', 4, 1000,
-  'video.generations', 'private.video_lock_generations', 'private.video_finish_generation',
+select
+  t.type, t.description, interval '30 seconds', t.deadline, 4, 1000, t.subject_table,
+  'private.video_lock_generations', 'private.video_finish_generation',
   'private.video_fail_generation', 'private.video_fail_generation'
-)
+from (
+  values
+    ('video.generate', 'Generate a video', interval '6 hours', 'video.generations'),
+    ('video.image', 'Generate a picture in a tool chain', interval '3 hours', 'video.tool_chain_steps'),
+    ('video.upscale', 'Upscale a picture in a tool chain', interval '3 hours', 'video.tool_chain_steps'),
+    ('video.background_removal', 'Remove the background in a tool chain', interval '3 hours', 'video.tool_chain_steps')
+) as t (type, description, deadline, subject_table)
 on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
-values ('local', 'generate_video', 0, date '2026-01-01')
+select 'local', t.task, 0, date '2026-01-01'
+from video.tools as t
 on conflict do nothing;
 
 insert into public.provider_routes (operation, provider, priority, timeout)
-values ('video.generate', 'local', 1000, interval '10 minutes')
+select t.job_type, 'local', 1000, interval '10 minutes'
+from video.tools as t
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

@@ -9,6 +9,26 @@ create trigger lock_campaigns_to_link
 create trigger lock_campaigns
   before delete on video.campaigns
   for each statement execute function private.video_lock_campaigns();
+create trigger lock_campaigns
+  before delete on video.brand_guidelines
+  for each statement execute function private.video_lock_campaigns();
+
+-- Before the foreign keys touch what names these.
+create trigger lock_generations
+  before delete on video.storyboard_sequences
+  for each row execute function private.video_lock_linked('generations', 'storyboard_id');
+create trigger lock_generations
+  before delete on video.style_presets
+  for each row execute function private.video_lock_linked('generations', 'style_preset_id');
+create trigger lock_generations
+  before delete on video.tool_configurations
+  for each row execute function private.video_lock_linked('generations', 'tool_configuration_id');
+create trigger lock_generations
+  before delete on video.brand_guidelines
+  for each row execute function private.video_lock_linked('generations', 'brand_guidelines_id');
+create trigger lock_runs
+  before delete on video.tool_preset_chains
+  for each row execute function private.video_lock_linked('tool_chain_runs', 'chain_id');
 
 create trigger prepare_generation
   before insert on video.generations
@@ -100,3 +120,7 @@ create trigger keep_storyboard
 create trigger keep_metrics
   before insert or update on video.performance_metrics
   for each row execute function private.video_keep_metrics();
+-- Named so that it runs after that: it scores a generation that is the user's.
+create trigger score_metrics
+  before insert or update on video.performance_metrics
+  for each row execute function private.video_score_metrics();

@@ -3961,6 +3961,59 @@ begin
 end;
 $$;
 
+-- sql/platform/jobs/functions/continue_hold.sql
+
+-- Enqueues one more job under an open hold that still has its price to give: what is
+-- held, less what is captured and what open jobs will take. The answer is null when
+-- the hold ended or is used up. The user has had a job of this type, so the lane is
+-- there to be locked first.
+create function private.continue_hold(
+  p_request private.job_request,
+  p_hold_id uuid,
+  p_price integer,
+  p_now timestamptz default now()
+)
+returns public.jobs
+language plpgsql
+security definer            -- jobs and holds are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_hold public.credit_holds;
+  v_job public.jobs;
+begin
+  perform 1
+  from private.job_lanes as l
+  where l.type = p_request.type and l.user_id = p_request.user_id
+  for no key update;
+  if p_price > 0 then
+    if p_hold_id is null then
+      return null;
+    end if;
+    v_hold := private.lock_hold(p_hold_id, p_now);
+    if v_hold.status <> 'held' or v_hold.user_id <> p_request.user_id
+      or v_hold.amount - v_hold.captured - p_price < (
+        select coalesce(sum(j.price), 0)
+        from public.jobs as j
+        where j.hold_id = p_hold_id and j.finished_at is null
+      ) then
+      return null;
+    end if;
+  end if;
+  perform private.add_to_lane(p_request.type, p_request.user_id, 1, 0::smallint, p_now);
+  insert into public.jobs as j (
+    user_id, type, subject_id, payload, max_attempts, run_at, price, hold_id, deadline, due_at
+  )
+  select
+    p_request.user_id, t.type, p_request.subject_id, coalesce(p_request.payload, '{}'::jsonb),
+    t.max_attempts, p_now, p_price, p_hold_id, p_now + t.deadline, p_now + t.deadline
+  from public.job_types as t
+  where t.type = p_request.type
+  returning * into v_job;
+  return v_job;
+end;
+$$;
+
 -- sql/platform/jobs/functions/dispatch_jobs.sql
 
 -- What cron calls every few seconds: rings the worker while there is runnable
@@ -4733,6 +4786,47 @@ begin
     where j.subject_id = v_chain.subject_id and j.user_id = v_chain.user_id
       and j.type = v_chain.types[1] and j.finished_at is null;
   end loop;
+end;
+$$;
+
+-- sql/platform/jobs/functions/request_envelope.sql
+
+-- The gate for work of one user that is paid from one hold: all requests are priced,
+-- held for together and enqueued, or none. Each job that succeeds takes its own price;
+-- what is left returns when the last of them has ended.
+create function private.request_envelope(
+  p_requests private.job_request[],
+  p_description text,
+  p_metadata jsonb default null,
+  p_now timestamptz default now()
+)
+returns public.credit_holds
+language plpgsql
+security definer            -- jobs and holds are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_prices integer[] := private.prices_of(p_requests);
+  v_credits bigint := (select sum(p.credits) from unnest(v_prices) as p (credits));
+  v_hold public.credit_holds;
+begin
+  -- Enqueued without a price first: lanes are locked before the account.
+  perform private.request_jobs(array(
+    select row(r.user_id, r.type, r.subject_id, r.payload, null, null, null)::private.job_request
+    from unnest(p_requests) as r
+  ), p_now);
+  if v_credits > 0 then
+    v_hold := private.hold_credits(
+      p_requests[1].user_id, least(v_credits, 2147483647)::integer, p_description, p_metadata,
+      p_expires_in => null, p_now => p_now
+    );
+    update public.jobs as j
+    set price = r.credits, hold_id = v_hold.id
+    from unnest(p_requests, v_prices) as r (user_id, type, subject_id, payload, operation, variant, quantity, credits)
+    where j.subject_id = r.subject_id and j.user_id = r.user_id and j.type = r.type
+      and j.finished_at is null;
+  end if;
+  return v_hold;
 end;
 $$;
 
@@ -6031,6 +6125,29 @@ as $$
     and c.is_active and c.effective_date <= p_on
   order by c.model = '', c.effective_date desc
   limit 1;
+$$;
+
+-- sql/platform/ai/functions/is_public_url.sql
+
+-- Whether an address may be fetched for a user: https, on the usual port, of a host
+-- with a public name. Addresses in digits are refused in every form, and so are names
+-- that stay in a house. What a name resolves to is checked again by who fetches it.
+create function private.is_public_url(p_url text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(
+    char_length(p_url) <= 2048
+    -- No user before an @, no backslash, no white space, no control character.
+    and p_url ~* '^https://[^/?#@:\\\s[:cntrl:]]+(:443)?([/?#][^\\\s[:cntrl:]]*)?$'
+    and h.host ~ '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{2,59})$'
+    and char_length(h.host) <= 253
+    and h.host !~ '(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|arpa|test|example|invalid|onion)$',
+    false
+  )
+  from (select substring(lower(p_url) from '^https://([^/?#:]+)')) as h (host);
 $$;
 
 -- sql/platform/ai/functions/job_cost.sql
@@ -9761,7 +9878,7 @@ declare
   v_count integer := coalesce(cardinality(p_image_ids), 0);
 begin
   perform private.require_user_id();
-  if v_count not between 1 and 100 or array_position(p_image_ids, null) is not null
+  if v_count not between 1 and 100
     or v_count <> (select count(distinct m.id) from unnest(p_image_ids) as m (id)) then
     raise exception using
       errcode = 'PT400', message = 'batch_invalid',
@@ -10437,6 +10554,173 @@ on conflict do nothing;
 create schema video;
 grant usage on schema video to anon, authenticated, service_role;
 
+-- sql/video/tables/models.sql
+
+-- What a model can do at a resolution. What it costs is in the price book, and only
+-- what is there is for sale; a model without a row here takes 1 to 60 seconds and any
+-- aspect ratio.
+create table video.model_limits (
+  variant text primary key,
+  seconds integer[] not null,
+  default_seconds integer not null,
+  aspect_ratios text[],
+  created_at timestamptz not null default now(),
+  constraint "a variant is a model, or a model and a resolution" check (
+    variant ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}(:[0-9a-z]{2,20})?$'
+  ),
+  constraint "a model makes clips of some lengths" check (
+    cardinality(seconds) between 1 and 60 and 1 <= all (seconds) and 60 >= all (seconds)
+    and array_ndims(seconds) = 1 and default_seconds = any (seconds)
+  ),
+  constraint "a model has some aspect ratios" check (cardinality(aspect_ratios) between 1 and 20)
+);
+comment on table video.model_limits is
+  'What a variant of video.generate can make. The row of "model:resolution" counts before that of "model".';
+comment on column video.model_limits.seconds is 'The lengths in seconds that it makes, ascending.';
+comment on column video.model_limits.aspect_ratios is 'Null is any.';
+
+-- What a step of a tool chain can be.
+create table video.tools (
+  tool text primary key,
+  label text not null,
+  job_type text not null,
+  task text not null,
+  needs_image boolean not null default false,
+  makes text not null,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  constraint "a tool is a word" check (tool ~ '^[a-z][a-z0-9_]{0,49}$'),
+  constraint "a tool makes an image or a video" check (makes in ('image', 'video')),
+  constraint "a tool's label is short" check (char_length(label) between 1 and 100)
+);
+comment on table video.tools is 'The tools that run_tool_chain knows.';
+comment on column video.tools.job_type is
+  'The type of its jobs, its operation in the price book and in the providers'' routes.';
+comment on column video.tools.task is 'The operation in its job''s payload, which the provider is asked for.';
+comment on column video.tools.needs_image is
+  'Whether it works on an image: that of an earlier step, or the input''s. Others take one where they can.';
+
+alter table video.model_limits enable row level security;
+alter table video.tools enable row level security;
+
+-- sql/video/tables/presets.sql
+
+create table video.tool_configurations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  tool_name text not null,
+  character_id text,
+  configuration jsonb not null default '{}',
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "tool configuration texts are bounded" check (
+    char_length(tool_name) <= 100 and tool_name ~ '\S'
+    and char_length(character_id) <= 200
+    and pg_column_size(configuration) <= 65536
+  ),
+  constraint "a tool configuration is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index tool_configurations_user_id_idx
+  on video.tool_configurations (user_id, is_favorite, created_at desc);
+comment on table video.tool_configurations is 'A user''s saved settings of a tool.';
+comment on column video.tool_configurations.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.style_presets (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  name text not null,
+  character_id text,
+  style_data jsonb not null default '{}',
+  thumbnail_url text,
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  tags text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "style preset texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S'
+    and char_length(character_id) <= 200
+    and char_length(thumbnail_url) <= 2048
+    and pg_column_size(style_data) <= 65536
+  ),
+  constraint "a style preset has at most 50 tags of 50" check (
+    cardinality(tags) <= 50 and coalesce(array_ndims(tags), 1) = 1
+    and not to_jsonb(tags) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,50}$" flag "s"))'
+  ),
+  constraint "a style preset is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index style_presets_user_id_idx on video.style_presets (user_id, is_favorite, created_at desc);
+-- For callers without policies: array operators are not leakproof, so a client's
+-- search reads the user's own presets by the index above and filters those.
+create index style_presets_tags_idx on video.style_presets using gin (tags);
+comment on table video.style_presets is 'A user''s saved styles, found by tags and favourites.';
+comment on column video.style_presets.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.tool_preset_chains (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  name text not null,
+  description text,
+  tools jsonb not null default '[]',
+  is_favorite boolean not null default false,
+  usage_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "tool chain texts are bounded" check (
+    char_length(name) <= 200 and name ~ '\S' and char_length(description) <= 5000
+  ),
+  constraint "a tool chain is at most 50 objects that name a tool" check (
+    case
+      when jsonb_typeof(tools) = 'array' then
+        jsonb_array_length(tools) <= 50
+        and pg_column_size(tools) <= 131072
+        and jsonb_array_length(tools) = jsonb_array_length(
+          jsonb_path_query_array(
+            tools,
+            'strict $[*] ? (@.tool like_regex "^.{1,100}$" || @.tool_name like_regex "^.{1,100}$" || @.name like_regex "^.{1,100}$")'
+          )
+        )
+      else false
+    end
+  ),
+  constraint "a tool chain is used a number of times" check (usage_count between 0 and 1000000000)
+);
+create index tool_preset_chains_user_id_idx
+  on video.tool_preset_chains (user_id, is_favorite, created_at desc);
+comment on table video.tool_preset_chains is 'Tools that a user runs one after another.';
+comment on column video.tool_preset_chains.tools is
+  'An array of at most 50 objects in order, each naming its tool under tool, tool_name or name; its settings are the front end''s.';
+comment on column video.tool_preset_chains.usage_count is 'Raised by use_item, which loses none of two at once.';
+
+create table video.platform_configurations (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  platform text not null,
+  aspect_ratio text,
+  preferred_style jsonb,
+  prompt_templates jsonb,
+  character_preferences jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a platform is configured once by a user" unique (user_id, platform),
+  constraint "platform configuration texts are bounded" check (
+    char_length(platform) <= 50 and platform ~ '\S'
+    and char_length(aspect_ratio) <= 10
+    and pg_column_size(preferred_style) <= 65536
+    and pg_column_size(prompt_templates) <= 65536
+    and pg_column_size(character_preferences) <= 65536
+  )
+);
+comment on table video.platform_configurations is
+  'How a user makes videos for a platform; upserted by (user_id, platform).';
+
+alter table video.tool_configurations enable row level security;
+alter table video.style_presets enable row level security;
+alter table video.tool_preset_chains enable row level security;
+alter table video.platform_configurations enable row level security;
+
 -- sql/video/tables/campaigns.sql
 
 -- Elements of arrays are looked at as jsonb: a check takes no subquery, and a
@@ -10561,6 +10845,104 @@ alter table video.brand_guidelines enable row level security;
 alter table video.campaigns enable row level security;
 alter table video.storyboard_sequences enable row level security;
 
+-- sql/video/tables/storyboard_runs.sql
+
+-- One filming of a storyboard: its shots are generations, paid from one hold.
+create table video.storyboard_runs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  storyboard_id uuid not null references video.storyboard_sequences (id) on delete cascade,
+  options jsonb not null default '{}',
+  shots integer not null,
+  credits integer not null,
+  created_at timestamptz not null default now(),
+  constraint "a run has 1 to 100 shots" check (shots between 1 and 100),
+  constraint "a run costs no negative credits" check (credits >= 0),
+  constraint "run options are bounded" check (
+    jsonb_typeof(options) = 'object' and pg_column_size(options) <= 16384
+  )
+);
+create index storyboard_runs_user_id_idx on video.storyboard_runs (user_id, created_at desc);
+create index storyboard_runs_storyboard_id_idx on video.storyboard_runs (storyboard_id);
+comment on table video.storyboard_runs is
+  'What generate_storyboard began. Its shots are the generations with this run_id, in order of shot.';
+comment on column video.storyboard_runs.credits is
+  'What was held for all shots; each that succeeds takes its own price, the rest returns when the last has ended.';
+
+alter table video.storyboard_runs enable row level security;
+
+-- sql/video/tables/tool_chain_runs.sql
+
+-- One run of a chain, with a copy of its steps: changing the chain changes no run.
+create table video.tool_chain_runs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  chain_id uuid references video.tool_preset_chains (id) on delete set null,
+  name text not null,
+  input jsonb not null default '{}',
+  status text not null default 'running',
+  steps integer not null,
+  current_step integer not null default 1,
+  credits integer not null,
+  credits_used integer not null default 0,
+  error_message text,
+  created_at timestamptz not null default now(),
+  completed_at timestamptz,
+  constraint "a chain run has a known status" check (status in ('running', 'success', 'error')),
+  constraint "an ended chain run says when" check ((status = 'running') = (completed_at is null)),
+  constraint "a chain run has 1 to 50 steps" check (
+    steps between 1 and 50 and current_step between 1 and steps
+  ),
+  constraint "a chain run costs no negative credits" check (credits >= 0 and credits_used >= 0),
+  constraint "a chain's input is bounded" check (
+    jsonb_typeof(input) = 'object' and pg_column_size(input) <= 65536
+  )
+);
+create index tool_chain_runs_user_id_idx on video.tool_chain_runs (user_id, created_at desc);
+create index tool_chain_runs_chain_id_idx on video.tool_chain_runs (chain_id)
+  where chain_id is not null;
+comment on table video.tool_chain_runs is
+  'What run_tool_chain began: running, then success, or error at the first step that fails.';
+comment on column video.tool_chain_runs.credits is
+  'What was held for all steps; each that succeeds takes its price, the rest returns when the run ends.';
+comment on column video.tool_chain_runs.current_step is 'The step that runs, or the one it ended with; the first is 1.';
+
+create table video.tool_chain_steps (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  run_id uuid not null references video.tool_chain_runs (id) on delete cascade,
+  step integer not null,
+  tool text not null,
+  job_type text not null,
+  request jsonb not null default '{}',
+  status text not null default 'waiting',
+  price integer not null default 0,
+  credits_used integer,
+  output jsonb,
+  files jsonb,
+  error_message text,
+  started_at timestamptz,
+  completed_at timestamptz,
+  constraint "a run has one step of a number" unique (run_id, step),
+  constraint "a step has a known status" check (
+    status in ('waiting', 'running', 'success', 'error', 'skipped')
+  ),
+  constraint "an ended step says when" check (
+    (status in ('success', 'error', 'skipped')) = (completed_at is not null)
+  ),
+  constraint "a step costs no negative credits" check (price >= 0 and credits_used >= 0)
+);
+create index tool_chain_steps_user_id_idx on video.tool_chain_steps (user_id);
+comment on table video.tool_chain_steps is
+  'The steps of a run in order. The id of a step is its job''s subject_id, and the id of the generation that it made.';
+comment on column video.tool_chain_steps.request is 'What is asked of the tool, settled when the run began.';
+comment on column video.tool_chain_steps.output is
+  'What it made, as private addresses: {image_url} of an image, {video_url, image_url} of a video (its poster).';
+comment on column video.tool_chain_steps.price is 'Agreed when the run began; credits_used is what was charged.';
+
+alter table video.tool_chain_runs enable row level security;
+alter table video.tool_chain_steps enable row level security;
+
 -- sql/video/tables/generations.sql
 
 create table video.generations (
@@ -10581,6 +10963,17 @@ create table video.generations (
   files jsonb,
   created_at timestamptz not null default now(),
   completed_at timestamptz,
+  seconds integer,
+  negative_prompt text,
+  platform text,
+  character_id text,
+  style_preset_id uuid references video.style_presets (id) on delete set null,
+  tool_configuration_id uuid references video.tool_configurations (id) on delete set null,
+  brand_guidelines_id uuid references video.brand_guidelines (id) on delete set null,
+  poster_url text,
+  run_id uuid references video.storyboard_runs (id) on delete set null,
+  shot integer,
+  tool_chain_run_id uuid references video.tool_chain_runs (id) on delete set null,
   constraint "a generation has a known status" check (status in ('generating', 'success', 'error')),
   constraint "generation texts are bounded" check (
     char_length(prompt) between 1 and 5000
@@ -10589,7 +10982,12 @@ create table video.generations (
     and char_length(resolution) <= 20
     and char_length(mode) <= 50
     and char_length(reference_image_url) <= 2048
+    and char_length(negative_prompt) <= 2000
+    and char_length(platform) <= 50
+    and char_length(character_id) <= 200
   ),
+  constraint "a generation lasts 1 to 60 seconds" check (seconds between 1 and 60),
+  constraint "a shot has a number" check (shot between 1 and 100),
   constraint "an ended generation says when" check ((status = 'generating') = (completed_at is null)),
   constraint "a success has a video" check (status <> 'success' or video_url is not null),
   constraint "a generation uses no negative credits" check (credits_used >= 0)
@@ -10602,16 +11000,43 @@ create index generations_created_at_idx on video.generations using brin (created
 create index generations_status_idx on video.generations (status);
 create index generations_campaign_id_idx on video.generations (campaign_id);
 create index generations_storyboard_id_idx on video.generations (storyboard_id);
+-- A plain request names none of these and pays for none of them.
+create index generations_style_preset_id_idx on video.generations (style_preset_id)
+  where style_preset_id is not null;
+create index generations_tool_configuration_id_idx on video.generations (tool_configuration_id)
+  where tool_configuration_id is not null;
+create index generations_brand_guidelines_id_idx on video.generations (brand_guidelines_id)
+  where brand_guidelines_id is not null;
+create index generations_run_id_idx on video.generations (run_id)
+  where run_id is not null;
+create index generations_tool_chain_run_id_idx on video.generations (tool_chain_run_id)
+  where tool_chain_run_id is not null;
 comment on table video.generations is
-  'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction.';
-comment on column video.generations.model is 'A variant of the operation video.generate in the price book.';
+  'Inserting a row is the request: it is priced, its credits are held and its job is enqueued in the same transaction. Its job''s progress is in public.jobs (subject_id is the generation''s id).';
+comment on column video.generations.model is
+  'A model of the operation video.generate in the price book; null takes that of the tool configuration.';
+comment on column video.generations.aspect_ratio is
+  'Null takes that of the tool configuration, the style preset, the platform''s configuration, else 16:9.';
+comment on column video.generations.resolution is
+  'Kept as 720p, 1080p, 4k; 1920x1080 is 1080p. Null takes that of the tool configuration, else 720p.';
+comment on column video.generations.seconds is
+  'Null takes that of the tool configuration, else the model''s usual length. The lengths that a model makes are in video.model_limits.';
 comment on column video.generations.reference_image_url is
-  'An upload of the user: its path in the bucket uploads (<user id>/…) or a storage address of it.';
+  'An upload of the user (its path in the bucket uploads, <user id>/…, or a storage address of it), or a public https address.';
+comment on column video.generations.negative_prompt is
+  'What must not be seen; the brand''s don''t list is added for the provider.';
+comment on column video.generations.platform is
+  'Where it will be shown: names a platform configuration of the user. Null takes the campaign''s, if it has one alone.';
+comment on column video.generations.brand_guidelines_id is 'Null takes those of the campaign.';
 comment on column video.generations.video_url is 'The result; a private address that answers to its owner''s token.';
+comment on column video.generations.poster_url is 'A still of the result, as private.';
+comment on column video.generations.error_message is 'Why it failed, in words for its user.';
 comment on column video.generations.credits_used is 'Null while it is under way; 0 when it failed.';
 comment on column video.generations.campaign_id is
   'The campaign that counts it; that of its storyboard when only that is sent.';
 comment on column video.generations.files is 'All files of the result: [{kind, bucket, path, …}].';
+comment on column video.generations.run_id is 'The storyboard run whose shot it is; shot is the number of its frame, from 1.';
+comment on column video.generations.tool_chain_run_id is 'The run of a tool chain that made it.';
 
 alter table video.generations enable row level security;
 
@@ -10630,6 +11055,8 @@ create table video.performance_metrics (
   style_consistency numeric,
   brand_compliance numeric,
   improvements jsonb,
+  actual_score numeric,
+  score_difference numeric,
   created_at timestamptz not null default now(),
   -- NaN is above all numbers, so the bounds refuse it.
   constraint "scores are 0 to 100" check (
@@ -10637,6 +11064,7 @@ create table video.performance_metrics (
     and quality_score between 0 and 100
     and style_consistency between 0 and 100
     and brand_compliance between 0 and 100
+    and actual_score between 0 and 100
   ),
   constraint "metric texts are bounded" check (
     char_length(prompt) <= 5000
@@ -10649,127 +11077,17 @@ create table video.performance_metrics (
 create index performance_metrics_user_id_idx on video.performance_metrics (user_id, created_at desc);
 create index performance_metrics_generation_id_idx on video.performance_metrics (generation_id);
 comment on table video.performance_metrics is
-  'How a video was judged and how it did. Scores are 0 to 100; it outlives its generation.';
+  'How a video was judged and how it did. Scores are 0 to 100; it outlives its generation. Those that an insert for a generation leaves empty are filled by the rubric (docs/video-rubric.md).';
+comment on column video.performance_metrics.actual_engagement is
+  'Written back later: {views, likes, comments, shares, saves} as counts, completion_rate from 0 to 1; other keys are free.';
+comment on column video.performance_metrics.actual_score is
+  'The engagement as a score, kept by trigger; null without views.';
+comment on column video.performance_metrics.score_difference is
+  'actual_score - predicted_score, kept by trigger: above 0 it did better than predicted.';
+comment on column video.performance_metrics.improvements is
+  'What would raise the scores: [{area: quality|style|brand, advice}].';
 
 alter table video.performance_metrics enable row level security;
-
--- sql/video/tables/presets.sql
-
-create table video.tool_configurations (
-  id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
-  tool_name text not null,
-  character_id text,
-  configuration jsonb not null default '{}',
-  is_favorite boolean not null default false,
-  usage_count integer not null default 0,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "tool configuration texts are bounded" check (
-    char_length(tool_name) <= 100 and tool_name ~ '\S'
-    and char_length(character_id) <= 200
-    and pg_column_size(configuration) <= 65536
-  ),
-  constraint "a tool configuration is used a number of times" check (usage_count between 0 and 1000000000)
-);
-create index tool_configurations_user_id_idx
-  on video.tool_configurations (user_id, is_favorite, created_at desc);
-comment on table video.tool_configurations is 'A user''s saved settings of a tool.';
-comment on column video.tool_configurations.usage_count is 'Raised by use_item, which loses none of two at once.';
-
-create table video.style_presets (
-  id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
-  name text not null,
-  character_id text,
-  style_data jsonb not null default '{}',
-  thumbnail_url text,
-  is_favorite boolean not null default false,
-  usage_count integer not null default 0,
-  tags text[] not null default '{}',
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "style preset texts are bounded" check (
-    char_length(name) <= 200 and name ~ '\S'
-    and char_length(character_id) <= 200
-    and char_length(thumbnail_url) <= 2048
-    and pg_column_size(style_data) <= 65536
-  ),
-  constraint "a style preset has at most 50 tags of 50" check (
-    cardinality(tags) <= 50 and coalesce(array_ndims(tags), 1) = 1
-    and not to_jsonb(tags) @? '$[*] ? (@ == null || !(@ like_regex "^.{1,50}$" flag "s"))'
-  ),
-  constraint "a style preset is used a number of times" check (usage_count between 0 and 1000000000)
-);
-create index style_presets_user_id_idx on video.style_presets (user_id, is_favorite, created_at desc);
--- For callers without policies: array operators are not leakproof, so a client's
--- search reads the user's own presets by the index above and filters those.
-create index style_presets_tags_idx on video.style_presets using gin (tags);
-comment on table video.style_presets is 'A user''s saved styles, found by tags and favourites.';
-comment on column video.style_presets.usage_count is 'Raised by use_item, which loses none of two at once.';
-
-create table video.tool_preset_chains (
-  id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
-  name text not null,
-  description text,
-  tools jsonb not null default '[]',
-  is_favorite boolean not null default false,
-  usage_count integer not null default 0,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "tool chain texts are bounded" check (
-    char_length(name) <= 200 and name ~ '\S' and char_length(description) <= 5000
-  ),
-  constraint "a tool chain is at most 50 objects that name a tool" check (
-    case
-      when jsonb_typeof(tools) = 'array' then
-        jsonb_array_length(tools) <= 50
-        and pg_column_size(tools) <= 131072
-        and jsonb_array_length(tools) = jsonb_array_length(
-          jsonb_path_query_array(
-            tools,
-            'strict $[*] ? (@.tool like_regex "^.{1,100}$" || @.tool_name like_regex "^.{1,100}$" || @.name like_regex "^.{1,100}$")'
-          )
-        )
-      else false
-    end
-  ),
-  constraint "a tool chain is used a number of times" check (usage_count between 0 and 1000000000)
-);
-create index tool_preset_chains_user_id_idx
-  on video.tool_preset_chains (user_id, is_favorite, created_at desc);
-comment on table video.tool_preset_chains is 'Tools that a user runs one after another.';
-comment on column video.tool_preset_chains.tools is
-  'An array of at most 50 objects in order, each naming its tool under tool, tool_name or name; its settings are the front end''s.';
-comment on column video.tool_preset_chains.usage_count is 'Raised by use_item, which loses none of two at once.';
-
-create table video.platform_configurations (
-  id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
-  platform text not null,
-  aspect_ratio text,
-  preferred_style jsonb,
-  prompt_templates jsonb,
-  character_preferences jsonb,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "a platform is configured once by a user" unique (user_id, platform),
-  constraint "platform configuration texts are bounded" check (
-    char_length(platform) <= 50 and platform ~ '\S'
-    and char_length(aspect_ratio) <= 10
-    and pg_column_size(preferred_style) <= 65536
-    and pg_column_size(prompt_templates) <= 65536
-    and pg_column_size(character_preferences) <= 65536
-  )
-);
-comment on table video.platform_configurations is
-  'How a user makes videos for a platform; upserted by (user_id, platform).';
-
-alter table video.tool_configurations enable row level security;
-alter table video.style_presets enable row level security;
-alter table video.tool_preset_chains enable row level security;
-alter table video.platform_configurations enable row level security;
 
 -- sql/video/views.sql
 
@@ -10840,9 +11158,282 @@ from public.credit_packages as p
 where p.currency = 'usd';
 comment on view video.pricing_tiers is 'public.credit_packages with prices in dollars; those for sale.';
 
+-- sql/video/functions/video_advice.sql
+
+-- Advice of one area of the rubric as improvements; null advice is none.
+create function private.video_advice(p_area text, p_advice text[])
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(jsonb_build_object('area', p_area, 'advice', a.advice) order by a.n), '[]'::jsonb
+  )
+  from unnest(p_advice) with ordinality as a (advice, n)
+  where a.advice is not null;
+$$;
+
+-- sql/video/functions/video_begin_chain.sql
+
+-- Enqueues the first step of a run under the hold for all of its steps.
+create function private.video_begin_chain(p_run video.tool_chain_runs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_step video.tool_chain_steps;
+begin
+  update video.tool_chain_steps as s
+  set status = 'running', started_at = now()
+  where s.run_id = p_run.id and s.step = 1
+  returning * into v_step;
+  perform private.request_chains(array[
+    row(
+      p_run.user_id,
+      v_step.id,
+      private.video_step_payload(
+        v_step,
+        case
+          when p_run.input ->> 'image' is not null then
+            private.video_require_reference(p_run.user_id, p_run.input ->> 'image')
+        end
+      ),
+      array(select s.job_type from video.tool_chain_steps as s where s.run_id = p_run.id order by s.step),
+      array(select s.price from video.tool_chain_steps as s where s.run_id = p_run.id order by s.step),
+      format('video.tool_chain, %s steps', p_run.steps),
+      jsonb_build_object('operation', 'video.tool_chain', 'subject_id', p_run.id)
+    )::private.job_chain
+  ]);
+end;
+$$;
+
+-- sql/video/functions/video_brand.sql
+
+-- The brand guidelines that bind a generation: its own, else its campaign's.
+create function private.video_brand(p_generation video.generations)
+returns video.brand_guidelines
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_brand video.brand_guidelines;
+begin
+  if p_generation.brand_guidelines_id is null and p_generation.campaign_id is null then
+    return null;            -- a plain request looks nothing up
+  end if;
+  select b.* into v_brand
+  from video.brand_guidelines as b
+  where b.user_id = p_generation.user_id
+    and b.id = coalesce(
+      p_generation.brand_guidelines_id,
+      (
+        select c.brand_guidelines_id
+        from video.campaigns as c
+        where c.id = p_generation.campaign_id and c.user_id = p_generation.user_id
+      )
+    );
+  return v_brand;
+end;
+$$;
+
+-- sql/video/functions/video_brand_words.sql
+
+-- Brand guidelines as the lines of a provider's prompt.
+create function private.video_brand_words(p_brand video.brand_guidelines)
+returns text[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return array_remove(
+    array[
+      'Brand: ' || private.video_words(to_jsonb(p_brand.brand_name)),
+      'Brand values: ' || private.video_words(to_jsonb(p_brand."values")),
+      'Tone: ' || private.video_words(to_jsonb(p_brand.tone_of_voice)),
+      'Visual style: ' || private.video_words(to_jsonb(p_brand.visual_style)),
+      'Colours: ' || private.video_words(to_jsonb(p_brand.color_palette)),
+      'Lettering: ' || private.video_words(to_jsonb(p_brand.fonts)),
+      'Do: ' || private.video_words(to_jsonb(p_brand.do_list)),
+      'Never: ' || private.video_words(to_jsonb(p_brand.dont_list))
+    ],
+    null
+  );
+end;
+$$;
+
+-- sql/video/functions/video_cancel_storyboard_run.sql
+
+-- Stops the shots of a run of the caller that have not ended, and answers how many.
+create function private.video_cancel_storyboard_run(p_run_id uuid)
+returns integer
+language plpgsql
+security definer            -- jobs are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_jobs uuid[];
+begin
+  if not exists (
+    select 1 from video.storyboard_runs as r where r.id = p_run_id and r.user_id = v_user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'run_not_found',
+      detail = format('You have no storyboard run %s.', coalesce(p_run_id::text, 'null')),
+      hint = 'Send the run_id of a shot of yours.';
+  end if;
+  v_jobs := array(
+    select j.id
+    from public.jobs as j
+    join video.generations as g on g.id = j.subject_id
+    where g.run_id = p_run_id and j.finished_at is null
+  );
+  perform private.cancel_jobs(v_jobs, 'Cancelled by the user.');
+  return (
+    select count(*)::integer from public.jobs as j where j.id = any (v_jobs) and j.status = 'cancelled'
+  );
+end;
+$$;
+grant execute on function private.video_cancel_storyboard_run(uuid) to authenticated;
+
+-- sql/video/functions/video_cancel_tool_chain_run.sql
+
+-- Stops a run of the caller. The run is locked first: no step ends and begins the next
+-- between the look and the cancel.
+create function private.video_cancel_tool_chain_run(p_run_id uuid)
+returns video.tool_chain_runs
+language plpgsql
+security definer            -- jobs and runs are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_run video.tool_chain_runs := private.video_lock_chain_run(private.require_user_id(), p_run_id);
+begin
+  if v_run.status = 'running' then
+    perform private.cancel_jobs(
+      array(
+        select j.id
+        from public.jobs as j
+        join video.tool_chain_steps as s on s.id = j.subject_id
+        where s.run_id = p_run_id and j.finished_at is null
+      ),
+      'Cancelled by the user.'
+    );
+    select * into v_run from video.tool_chain_runs as r where r.id = p_run_id;
+  end if;
+  return v_run;
+end;
+$$;
+grant execute on function private.video_cancel_tool_chain_run(uuid) to authenticated;
+
+-- sql/video/functions/video_chain_steps.sql
+
+-- The steps of a chain as they will run with this input, settled and priced, or the
+-- refusal of the first that cannot: nothing is begun that must stop half-way.
+create function private.video_chain_steps(p_user_id uuid, p_tools jsonb, p_input jsonb)
+returns table (
+  step integer, tool text, job_type text, request jsonb, credits integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_item record;
+  v_tool video.tools;
+  v_settings jsonb;
+  v_variant text;
+  v_seconds numeric;
+  v_has_image boolean := p_input ->> 'image' is not null;
+begin
+  if p_tools = '[]' then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The chain has no tools.', hint = 'Add a tool first.';
+  end if;
+  for v_item in
+    select
+      t.ordinality::integer as n,
+      coalesce(t.value ->> 'tool', t.value ->> 'tool_name', t.value ->> 'name') as name,
+      coalesce(t.value -> 'settings', t.value -> 'configuration') as settings
+    from jsonb_array_elements(p_tools) with ordinality as t
+  loop
+    select t.* into v_tool from video.tools as t where t.tool = v_item.name and t.is_active;
+    if not found then
+      raise exception using
+        errcode = 'PT400', message = 'tool_unknown',
+        detail = format('No. %s: there is no tool "%s".', v_item.n, left(v_item.name, 100)),
+        hint = 'The tools are in video.tools.';
+    end if;
+    if v_tool.needs_image and not v_has_image then
+      raise exception using
+        errcode = 'PT400', message = 'input_invalid',
+        detail = format('No. %s: "%s" works on an image, and there is none yet.', v_item.n, v_tool.tool),
+        hint = 'Send image in the input, or put a tool that makes one before it.';
+    end if;
+    v_has_image := true;
+    v_settings := private.video_step_settings(p_user_id, v_item.n, v_item.settings, p_input);
+
+    step := v_item.n;
+    tool := v_tool.tool;
+    job_type := v_tool.job_type;
+    v_variant := null;
+    v_seconds := null;
+    if v_tool.makes = 'video' then
+      request := private.video_video_step(p_user_id, v_item.n, v_settings);
+      v_variant := private.video_price_variant(request ->> 'model', request ->> 'resolution');
+      v_seconds := (request ->> 'seconds')::numeric;
+    else
+      request := private.video_image_step(v_item.n, v_tool, v_settings);
+      v_variant := (request ->> 'factor') || 'x';
+    end if;
+    select p.credits into credits
+    from private.price_of(job_type, v_variant, coalesce(v_seconds, 1)) as p;
+    return next;
+  end loop;
+end;
+$$;
+
+-- sql/video/functions/video_check_chain_input.sql
+
+-- The input of a chain's run, or PT400: an object; its image is an upload of the user
+-- or a public address.
+create function private.video_check_chain_input(p_user_id uuid, p_input jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_input jsonb := coalesce(p_input, '{}'::jsonb);
+begin
+  if jsonb_typeof(v_input) <> 'object' or pg_column_size(v_input) > 65536
+    or jsonb_typeof(coalesce(v_input -> 'prompt', '""')) not in ('string', 'null')
+    or jsonb_typeof(coalesce(v_input -> 'image', '""')) not in ('string', 'null')
+    or char_length(v_input ->> 'prompt') > 5000 then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The input must be an object of at most 64 kB; prompt (at most 5000 characters) and image are texts.',
+      hint = 'Send {"prompt", "image", …}.';
+  end if;
+  if btrim(v_input ->> 'image') = '' then
+    v_input := v_input - 'image';
+  end if;
+  if v_input ->> 'image' is not null then
+    perform private.video_require_reference(p_user_id, v_input ->> 'image');
+  end if;
+  return jsonb_strip_nulls(v_input);
+end;
+$$;
+
 -- sql/video/functions/video_check_request.sql
 
--- Refuses a request whose words are out of bounds: PT400 input_invalid.
+-- Refuses a filled request whose words are out of bounds, or that its model cannot
+-- make: PT400 input_invalid.
 create function private.video_check_request(p_request video.generations)
 returns void
 language plpgsql
@@ -10850,28 +11441,197 @@ stable
 set search_path = ''
 as $$
 declare
+  v_limits video.model_limits := private.video_limits(p_request.model, p_request.resolution);
   v_problem text;
 begin
-  if char_length(btrim(coalesce(p_request.prompt, ''))) not between 1 and 5000 then
+  -- White space and what has no width say nothing.
+  if char_length(p_request.prompt) > 5000
+    or regexp_replace(coalesce(p_request.prompt, ''), '[\s\u200b-\u200f\u2060\ufeff]', '', 'g') = '' then
     v_problem := 'prompt must have 1 to 5000 characters.';
-  elsif not exists (
-    select 1
-    from public.metered_operations as m
-    where m.operation = 'video.generate' and m.variant = p_request.model and m.is_active
-  ) then
-    v_problem := 'model must be a variant of video.generate in the price book, e.g. veo-2 or veo-fast.';
+  elsif coalesce(p_request.model, '') !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$' then
+    v_problem := 'model must be one of video.generate in the price book, e.g. veo-2 or veo-fast.';
   elsif p_request.aspect_ratio !~ '^[1-9][0-9]?:[1-9][0-9]?$' then
     v_problem := 'aspect_ratio must be like 16:9.';
-  elsif p_request.resolution !~* '^([1-9][0-9]{2,3}p|[2-8]k|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})$' then
+  elsif p_request.resolution !~ '^([1-9][0-9]{2,3}p|[2-8]k)$' then
     v_problem := 'resolution must be like 720p, 4k or 1280x720.';
   elsif p_request.mode !~ '^[A-Za-z0-9 _-]{1,50}$' then
     v_problem := 'mode must have 1 to 50 letters, digits, spaces, - or _.';
+  elsif char_length(p_request.negative_prompt) > 2000 then
+    v_problem := 'negative_prompt must have at most 2000 characters.';
+  elsif char_length(p_request.platform) > 50 or char_length(p_request.character_id) > 200 then
+    v_problem := 'platform must have at most 50 characters, character_id at most 200.';
+  elsif not exists (
+    select 1
+    from public.metered_operations as m
+    where m.operation = 'video.generate' and m.is_active
+      and m.variant = private.video_price_variant(p_request.model, p_request.resolution)
+  ) then
+    v_problem := case
+      when exists (
+        select 1
+        from public.metered_operations as m
+        where m.operation = 'video.generate' and m.is_active
+          and (m.variant = p_request.model or starts_with(m.variant, p_request.model || ':'))
+      ) then format('%s does not make %s.', p_request.model, p_request.resolution)
+      else 'model must be one of video.generate in the price book, e.g. veo-2 or veo-fast.'
+    end;
+  elsif p_request.seconds <> all (v_limits.seconds) then
+    v_problem := format(
+      '%s at %s makes %s seconds, not %s.',
+      p_request.model, p_request.resolution,
+      case
+        when cardinality(v_limits.seconds) > 10 then format('%s to %s', v_limits.seconds[1], v_limits.seconds[cardinality(v_limits.seconds)])
+        else array_to_string(v_limits.seconds, ', ')
+      end,
+      p_request.seconds
+    );
+  elsif p_request.aspect_ratio <> all (v_limits.aspect_ratios) then
+    v_problem := format(
+      '%s makes %s, not %s.',
+      p_request.model, array_to_string(v_limits.aspect_ratios, ', '), p_request.aspect_ratio
+    );
   end if;
   if v_problem is not null then
     raise exception using
-      errcode = 'PT400', message = 'input_invalid', detail = v_problem,
-      hint = 'See the comments of video.generations and quote() for the models.';
+      errcode = 'PT400', message = 'input_invalid',
+      detail = coalesce('No. ' || p_request.shot || ': ', '') || v_problem,
+      hint = 'See the comments of video.generations, and video.model_limits for what a model makes.';
   end if;
+end;
+$$;
+
+-- sql/video/functions/video_color_name.sql
+
+-- A colour of a palette as the word that a prompt would use: #ff0000 is red, by the
+-- nearest of twelve; a word stays one.
+create function private.video_color_name(p_color text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_hex text := substring(lower(btrim(p_color)) from '^#?([0-9a-f]{6}|[0-9a-f]{3})$');
+  v_rgb integer[];
+begin
+  if v_hex is null then
+    return replace(lower(btrim(p_color)), 'gray', 'grey');
+  end if;
+  if char_length(v_hex) = 3 then
+    v_hex := regexp_replace(v_hex, '(.)', '\1\1', 'g');
+  end if;
+  select array_agg(get_byte(decode(v_hex, 'hex'), i) order by i) into v_rgb
+  from generate_series(0, 2) as i;
+  return (
+    select c.name
+    from (
+      values
+        ('black', 0, 0, 0), ('white', 255, 255, 255), ('grey', 128, 128, 128), ('red', 220, 20, 20),
+        ('orange', 255, 140, 0), ('yellow', 255, 225, 0), ('green', 30, 150, 50), ('teal', 0, 150, 150),
+        ('blue', 30, 80, 220), ('purple', 128, 0, 160), ('pink', 255, 130, 180), ('brown', 120, 70, 30)
+    ) as c (name, r, g, b)
+    order by (c.r - v_rgb[1]) ^ 2 + (c.g - v_rgb[2]) ^ 2 + (c.b - v_rgb[3]) ^ 2, c.name
+    limit 1
+  );
+end;
+$$;
+
+-- sql/video/functions/video_compare_metrics.sql
+
+-- How the predictions of the caller did: per platform, and what the signs say.
+create function private.video_compare_metrics(p_platform text)
+returns table (
+  platform text,
+  compared bigint,
+  predicted numeric,
+  actual numeric,
+  mean_difference numeric,
+  mean_error numeric
+)
+language plpgsql
+stable
+security definer            -- asks who calls, which is in private
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+begin
+  return query
+    select
+      m.platform,
+      count(*),
+      round(avg(m.predicted_score), 1),
+      round(avg(m.actual_score), 1),
+      round(avg(m.score_difference), 1),
+      round(avg(abs(m.score_difference)), 1)
+    from video.performance_metrics as m
+    where m.user_id = v_user_id and m.score_difference is not null
+      and (p_platform is null or m.platform = p_platform)
+    group by m.platform
+    order by count(*) desc, m.platform;
+end;
+$$;
+grant execute on function private.video_compare_metrics(text) to authenticated;
+
+-- sql/video/functions/video_continue_chain.sql
+
+-- After a step that succeeded: enqueues the next one with its image, or the newest one
+-- before it, under the run's hold; or ends the run. Who was deactivated meanwhile
+-- starts nothing more.
+create function private.video_continue_chain(
+  p_job public.jobs,
+  p_step video.tool_chain_steps,
+  p_image jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_next video.tool_chain_steps;
+  v_image jsonb := p_image;
+begin
+  if p_job.next_type is null then
+    perform private.video_end_chain(p_step, 'success', null);
+    return;
+  end if;
+  if not exists (select 1 from public.profiles as p where p.id = p_step.user_id and p.is_active) then
+    perform private.video_end_chain(p_step, 'error', 'The account is deactivated.');
+    return;
+  end if;
+
+  if v_image is null then
+    select f.value into v_image
+    from video.tool_chain_steps as s
+    cross join lateral jsonb_array_elements(s.files) as f
+    where s.run_id = p_step.run_id and s.status = 'success'
+      and f.value ->> 'kind' in ('processed', 'poster')
+    order by s.step desc
+    limit 1;
+  end if;
+  update video.tool_chain_steps as s
+  set status = 'running', started_at = now()
+  where s.run_id = p_step.run_id and s.step = p_step.step + 1
+  returning * into v_next;
+  update video.tool_chain_runs as r
+  set current_step = v_next.step, credits_used = r.credits_used + p_step.credits_used
+  where r.id = v_next.run_id;
+  perform private.follow_job(
+    p_job,
+    v_next.id,
+    private.video_step_payload(
+      v_next,
+      case
+        when v_image is not null then jsonb_build_object('bucket', 'results', 'path', v_image ->> 'path')
+      end
+    ),
+    v_next.price,
+    (
+      select s.job_type
+      from video.tool_chain_steps as s
+      where s.run_id = v_next.run_id and s.step = v_next.step + 1
+    )
+  );
 end;
 $$;
 
@@ -10900,6 +11660,72 @@ begin
   ) as d
   where c.id = d.campaign_id;
   return null;
+end;
+$$;
+
+-- sql/video/functions/video_count_of.sql
+
+-- A number of a client's object, from 0 to 10^15; anything else is 0.
+create function private.video_count_of(p_value jsonb)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_value) is distinct from 'number' then
+    return 0::numeric;
+  end if;
+  return least(greatest((p_value #>> '{}')::numeric, 0), 1000000000000000);
+end;
+$$;
+
+-- sql/video/functions/video_delete_tool_chain_run.sql
+
+create function private.video_delete_tool_chain_run(p_run_id uuid)
+returns void
+language plpgsql
+security definer            -- jobs and files are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_run video.tool_chain_runs := private.video_lock_chain_run(private.require_user_id(), p_run_id);
+begin
+  perform private.video_drop_chain_runs(v_run.user_id, array[p_run_id]);
+end;
+$$;
+grant execute on function private.video_delete_tool_chain_run(uuid) to authenticated;
+
+-- sql/video/functions/video_drop_chain_runs.sql
+
+-- Removes locked runs of a user: open jobs end, images go. A video that a step made is
+-- a generation, which stays with its files.
+create function private.video_drop_chain_runs(p_user_id uuid, p_run_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_paths text[];
+begin
+  perform private.cancel_jobs(
+    array(
+      select j.id
+      from public.jobs as j
+      join video.tool_chain_steps as s on s.id = j.subject_id and s.user_id = j.user_id
+      where s.run_id = any (p_run_ids) and j.finished_at is null
+    ),
+    'The run was deleted.'
+  );
+  v_paths := array(
+    select f.value ->> 'path'
+    from video.tool_chain_steps as s
+    cross join lateral jsonb_array_elements(s.files) as f
+    where s.run_id = any (p_run_ids)
+      and not exists (select 1 from video.generations as g where g.id = s.id)
+  );
+  delete from video.tool_chain_runs as r where r.id = any (p_run_ids);
+  perform private.remove_files(p_user_id, 'results', v_paths);
 end;
 $$;
 
@@ -10934,6 +11760,94 @@ begin
 end;
 $$;
 
+-- sql/video/functions/video_end_chain.sql
+
+-- Ends a run with a step that ended: what is not begun never will be. The run is
+-- written once: a second time in one transaction would check, and so lock, its chain.
+create function private.video_end_chain(
+  p_step video.tool_chain_steps,
+  p_status text,
+  p_error text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update video.tool_chain_steps as s
+  set status = 'skipped', credits_used = 0, completed_at = now()
+  where s.run_id = p_step.run_id and s.status = 'waiting';
+  update video.tool_chain_runs as r
+  set
+    status = p_status,
+    error_message = p_error,
+    credits_used = r.credits_used + p_step.credits_used,
+    completed_at = now()
+  where r.id = p_step.run_id;
+end;
+$$;
+
+-- sql/video/functions/video_engagement_score.sql
+
+-- Engagement as a score from 0 to 100: of the views, likes count once, comments and
+-- saves twice, shares three times, and a tenth of the views in all is the best there
+-- is; where it is known how much of it was watched, that is two fifths of the score.
+-- Without views there is none. What is no number, or below 0, counts as 0.
+create function private.video_engagement_score(p_engagement jsonb)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_views numeric := private.video_count_of(p_engagement -> 'views');
+  v_score numeric;
+begin
+  if v_views = 0 then
+    return null;
+  end if;
+  v_score := least(
+    1,
+    (
+      private.video_count_of(p_engagement -> 'likes')
+      + private.video_count_of(p_engagement -> 'comments') * 2
+      + private.video_count_of(p_engagement -> 'saves') * 2
+      + private.video_count_of(p_engagement -> 'shares') * 3
+    ) / v_views / 0.1
+  );
+  if jsonb_typeof(p_engagement -> 'completion_rate') = 'number' then
+    v_score := 0.6 * v_score + 0.4 * least(private.video_count_of(p_engagement -> 'completion_rate'), 1);
+  end if;
+  return round(v_score * 100, 1);
+end;
+$$;
+
+-- sql/video/functions/video_error_words.sql
+
+-- Why a video failed, in words that its user understands and can act on. What sounds
+-- like a provider's moderation becomes what to change; other words are the worker's,
+-- who wrote them for users.
+create function private.video_error_words(p_error text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_error ~* '\m(child|children|minor|minors|underage)\M' and p_error ~* '\m(rai|responsible ai|safety|filter|block|moderat|polic)' then
+      'The provider does not make videos of children. Change the words or the reference image and try again. Nothing was charged.'
+    when p_error ~* '\m(celebrit|public figure|prominent people|likeness|real person)' then
+      'The provider does not make videos of real, well-known people. Describe somebody invented, or use another reference image, and try again. Nothing was charged.'
+    when p_error ~* '\m(copyright|trademark|third[- ]party (content|provider))' then
+      'The provider takes this for somebody else''s work. Leave out names of brands, films and characters that are not yours, and try again. Nothing was charged.'
+    when p_error ~* '(\m(moderat|safety|content polic|usage polic|responsible ai|nsfw|sensitive|prohibited|violat|raimediafiltered|rai_)|\m(sexual|violent|violence|hateful|harassment|self[- ]harm)\M)' then
+      'The provider''s safety rules refused this request. Change the words or the reference image and try again. Nothing was charged.'
+    else coalesce(nullif(btrim(p_error), ''), 'The video could not be made. Nothing was charged.')
+  end;
+end;
+$$;
+
 -- sql/video/functions/video_export_user.sql
 
 -- What video knows of a user: an object, table name to rows.
@@ -10962,6 +11876,21 @@ as $$
     'video.storyboard_sequences', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
       from video.storyboard_sequences as t
+      where t.user_id = p_user_id
+    ),
+    'video.storyboard_runs', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.storyboard_runs as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_chain_runs', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.tool_chain_runs as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_chain_steps', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.run_id, t.step), '[]'::jsonb)
+      from video.tool_chain_steps as t
       where t.user_id = p_user_id
     ),
     'video.tool_configurations', (
@@ -11001,9 +11930,120 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if p_job.payload ? 'tool_step' then
+    perform private.video_fail_step(p_job);
+    return;
+  end if;
   update video.generations as g
-  set status = 'error', error_message = p_job.error, credits_used = 0, completed_at = now()
+  set
+    status = 'error',
+    error_message = private.video_error_words(p_job.error),
+    credits_used = 0,
+    completed_at = now()
   where g.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/video/functions/video_fail_step.sql
+
+-- A step of a chain failed or was cancelled, and the run ends with it: what is done
+-- stays and is charged, the rest is not begun.
+create function private.video_fail_step(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_step video.tool_chain_steps;
+begin
+  update video.tool_chain_steps as s
+  set
+    status = 'error',
+    error_message = private.video_error_words(p_job.error),
+    credits_used = 0,
+    completed_at = now()
+  where s.id = p_job.subject_id
+  returning * into v_step;
+  perform private.video_end_chain(
+    v_step, 'error', format('Step %s (%s): %s', v_step.step, v_step.tool, v_step.error_message)
+  );
+end;
+$$;
+
+-- sql/video/functions/video_fill_request.sql
+
+-- A request with what it leaves empty: from the tool configuration that it names, the
+-- style preset, the configuration of its platform, else the usual. All of them are
+-- the user's own; what costs (model, resolution, seconds) comes from the request or
+-- from the tool configuration alone.
+create function private.video_fill_request(p_request video.generations)
+returns video.generations
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_request video.generations := p_request;
+  v_tool jsonb;
+  v_style jsonb;
+  v_character text;
+  v_ratio text;
+begin
+  if v_request.tool_configuration_id is not null then
+    select t.configuration, t.character_id into v_tool, v_character
+    from video.tool_configurations as t
+    where t.id = v_request.tool_configuration_id and t.user_id = v_request.user_id;
+    v_request.character_id := coalesce(v_request.character_id, v_character);
+    v_request.style_preset_id := coalesce(
+      v_request.style_preset_id,
+      (
+        select s.id
+        from video.style_presets as s
+        where s.id::text = v_tool ->> 'style_preset_id' and s.user_id = v_request.user_id
+      )
+    );
+  end if;
+  if v_request.style_preset_id is not null then
+    select s.style_data, s.character_id into v_style, v_character
+    from video.style_presets as s
+    where s.id = v_request.style_preset_id and s.user_id = v_request.user_id;
+    v_request.character_id := coalesce(v_request.character_id, v_character);
+  end if;
+  v_request.platform := coalesce(btrim(v_request.platform), v_tool ->> 'platform');
+  if v_request.platform is null and v_request.campaign_id is not null then
+    select c.platform[1] into v_request.platform
+    from video.campaigns as c
+    where c.id = v_request.campaign_id and c.user_id = v_request.user_id
+      and cardinality(c.platform) = 1;
+  end if;
+  if v_request.platform is not null then
+    select p.aspect_ratio into v_ratio
+    from video.platform_configurations as p
+    where p.user_id = v_request.user_id and p.platform = v_request.platform;
+  end if;
+
+  v_request.prompt := btrim(v_request.prompt, E' \t\r\n');
+  v_request.model := coalesce(v_request.model, v_tool ->> 'model');
+  v_request.aspect_ratio := coalesce(
+    v_request.aspect_ratio, v_tool ->> 'aspect_ratio', v_style ->> 'aspect_ratio', v_ratio, '16:9'
+  );
+  v_request.resolution := private.video_resolution(
+    coalesce(v_request.resolution, v_tool ->> 'resolution', '720p')
+  );
+  v_request.seconds := coalesce(
+    v_request.seconds,
+    case when v_tool ->> 'seconds' ~ '^[0-9]{1,4}$' then (v_tool ->> 'seconds')::integer end,
+    (private.video_limits(v_request.model, v_request.resolution)).default_seconds
+  );
+  v_request.negative_prompt := coalesce(
+    v_request.negative_prompt, v_tool ->> 'negative_prompt', v_style ->> 'negative_prompt'
+  );
+  v_request.reference_image_url := nullif(btrim(v_request.reference_image_url), '');
+  v_request.mode := coalesce(
+    v_request.mode, v_tool ->> 'mode',
+    case when v_request.reference_image_url is null then 'text-to-video' else 'image-to-video' end
+  );
+  return v_request;
 end;
 $$;
 
@@ -11034,24 +12074,221 @@ $$;
 
 -- sql/video/functions/video_finish_generation.sql
 
--- A result arrived: the generation shows its video.
+-- A result arrived: the generation shows its video. A step of a chain has its own way.
 create function private.video_finish_generation(p_job public.jobs)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_video jsonb := private.require_result_file(p_job, 'video');
+  v_video jsonb;
+  v_poster jsonb := private.result_file(p_job, 'poster');
 begin
+  if p_job.payload ? 'tool_step' then
+    perform private.video_finish_step(p_job);
+    return;
+  end if;
+  v_video := private.video_result_video(p_job);
   update video.generations as g
   set
     status = 'success',
     video_url = private.object_url('results', v_video ->> 'path'),
+    poster_url = private.object_url('results', v_poster ->> 'path'),
     error_message = null,
-    files = p_job.result -> 'files',
+    files = private.video_own_files(p_job),
     credits_used = p_job.price,
     completed_at = now()
   where g.id = p_job.subject_id;
+end;
+$$;
+
+-- sql/video/functions/video_finish_step.sql
+
+-- A step of a chain succeeded: it keeps what it made, a video is a generation too, and
+-- the next step begins with its image in this same transaction, or it was the last.
+-- The run is locked, so who leaves or deletes it comes before or after all of this.
+create function private.video_finish_step(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_step video.tool_chain_steps;
+  v_video jsonb;
+  v_image jsonb;
+begin
+  select * into v_step from video.tool_chain_steps as s where s.id = p_job.subject_id;
+  if (select t.makes from video.tools as t where t.tool = v_step.tool) = 'video' then
+    v_video := private.video_result_video(p_job);
+    v_image := private.result_file(p_job, 'poster');
+  else
+    v_image := private.require_result_file(p_job, 'processed');
+  end if;
+  update video.tool_chain_steps as s
+  set
+    status = 'success',
+    credits_used = p_job.price,
+    output = jsonb_strip_nulls(jsonb_build_object(
+      'video_url', private.object_url('results', v_video ->> 'path'),
+      'image_url', private.object_url('results', v_image ->> 'path')
+    )),
+    files = private.video_own_files(p_job),
+    completed_at = now()
+  where s.id = v_step.id
+  returning * into v_step;
+  if v_video is not null then
+    perform private.video_keep_made(v_step, p_job.payload ->> 'mode');
+  end if;
+  perform private.video_continue_chain(p_job, v_step, v_image);
+end;
+$$;
+
+-- sql/video/functions/video_generate_storyboard.sql
+
+-- Films a storyboard of the caller: all shots are requested, held for and enqueued in
+-- one transaction, or none. The same p_run_id again is the same run; two runs of one
+-- storyboard at once are refused, since the second is mostly a second click.
+create function private.video_generate_storyboard(
+  p_storyboard_id uuid,
+  p_options jsonb,
+  p_run_id uuid
+)
+returns setof video.generations
+language plpgsql
+security definer            -- what a run is made of is not the caller's to insert
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_storyboard video.storyboard_sequences;
+  v_run video.storyboard_runs;
+  v_shots video.generations[];
+begin
+  -- The user, then the storyboard: locked, of two runs at once the second sees the first.
+  perform private.require_active(v_user_id);
+  select * into v_storyboard
+  from video.storyboard_sequences as s
+  where s.id = p_storyboard_id and s.user_id = v_user_id
+  for no key update;
+  select * into v_run from video.storyboard_runs as r where r.id = p_run_id;
+  if found then
+    if v_run.user_id <> v_user_id or v_run.storyboard_id is distinct from p_storyboard_id then
+      perform private.refuse_reused_key(p_run_id::text);
+    end if;
+    return query select g.* from video.generations as g where g.run_id = p_run_id order by g.shot;
+    return;
+  end if;
+
+  v_shots := array(select s from private.video_shots(v_storyboard, p_options) as s);
+  if exists (
+    select 1
+    from video.generations as g
+    where g.storyboard_id = p_storyboard_id and g.run_id is not null and g.status = 'generating'
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'storyboard_running',
+      detail = 'Shots of this storyboard are still being made.',
+      hint = 'Wait for them, or cancel the run.';
+  end if;
+  insert into video.storyboard_runs (id, user_id, storyboard_id, options, shots, credits)
+  values (
+    coalesce(p_run_id, gen_random_uuid()), v_user_id, p_storyboard_id,
+    coalesce(p_options, '{}'::jsonb), cardinality(v_shots), 0
+  )
+  returning * into v_run;
+  insert into video.generations (
+    user_id, prompt, model, aspect_ratio, resolution, mode, seconds, reference_image_url,
+    negative_prompt, platform, character_id, style_preset_id, tool_configuration_id,
+    brand_guidelines_id, campaign_id, storyboard_id, run_id, shot
+  )
+  select
+    s.user_id, s.prompt, s.model, s.aspect_ratio, s.resolution, s.mode, s.seconds, s.reference_image_url,
+    s.negative_prompt, s.platform, s.character_id, s.style_preset_id, s.tool_configuration_id,
+    s.brand_guidelines_id, s.campaign_id, s.storyboard_id, v_run.id, s.shot
+  from unnest(v_shots) as s;
+  update video.storyboard_runs as r
+  set credits = (
+    select coalesce(sum(j.price), 0)
+    from public.jobs as j
+    join video.generations as g on g.id = j.subject_id
+    where g.run_id = r.id
+  )
+  where r.id = v_run.id;
+  return query select g.* from video.generations as g where g.run_id = v_run.id order by g.shot;
+end;
+$$;
+grant execute on function private.video_generate_storyboard(uuid, jsonb, uuid) to authenticated;
+
+-- sql/video/functions/video_image_step.sql
+
+-- What a step that makes an image asks of its tool, or PT400 input_invalid.
+create function private.video_image_step(p_step integer, p_tool video.tools, p_settings jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_width text := coalesce(p_settings ->> 'width', '1024');
+  v_height text := coalesce(p_settings ->> 'height', '1024');
+  v_factor text := coalesce(p_settings ->> 'factor', '2');
+  v_problem text;
+begin
+  if p_tool.tool = 'upscale' then
+    if v_factor in ('2', '4') then
+      return jsonb_build_object('factor', v_factor::integer);
+    end if;
+    v_problem := 'factor must be 2 or 4.';
+  elsif p_tool.needs_image then
+    return '{}'::jsonb;
+  elsif jsonb_typeof(p_settings -> 'prompt') is distinct from 'string'
+    or char_length(p_settings ->> 'prompt') > 5000
+    or regexp_replace(p_settings ->> 'prompt', '[\s\u200b-\u200f\u2060\ufeff]', '', 'g') = '' then
+    v_problem := 'prompt must have 1 to 5000 characters.';
+  elsif char_length(p_settings ->> 'negative_prompt') > 2000 then
+    v_problem := 'negative_prompt must have at most 2000 characters.';
+  elsif v_width !~ '^\d{2,4}$' or v_height !~ '^\d{2,4}$'
+    or v_width::integer not between 64 and 2048 or v_height::integer not between 64 and 2048 then
+    v_problem := 'width and height must be 64 to 2048 pixels.';
+  else
+    return jsonb_strip_nulls(jsonb_build_object(
+      'prompt', private.video_words(p_settings -> 'prompt', 5000),
+      'negative_prompt', p_settings ->> 'negative_prompt',
+      'width', v_width::integer, 'height', v_height::integer
+    ));
+  end if;
+  raise exception using
+    errcode = 'PT400', message = 'input_invalid',
+    detail = format('No. %s: %s', p_step, v_problem),
+    hint = 'Change the chain''s settings or the input.';
+end;
+$$;
+
+-- sql/video/functions/video_job_request.sql
+
+-- A generation as a request for the gate, priced by model, resolution and seconds.
+create function private.video_job_request(p_generation video.generations)
+returns private.job_request
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return row(
+    p_generation.user_id,
+    'video.generate',
+    p_generation.id,
+    private.video_payload(
+      p_generation,
+      case
+        when p_generation.reference_image_url is not null then
+          private.video_require_reference(p_generation.user_id, p_generation.reference_image_url)
+      end
+    ),
+    'video.generate',
+    private.video_price_variant(p_generation.model, p_generation.resolution),
+    p_generation.seconds
+  )::private.job_request;
 end;
 $$;
 
@@ -11066,16 +12303,7 @@ security definer            -- looks the guidelines up whatever the caller sees
 set search_path = ''
 as $$
 begin
-  if new.brand_guidelines_id is not null and not exists (
-    select 1
-    from video.brand_guidelines as b
-    where b.id = new.brand_guidelines_id and b.user_id = new.user_id
-  ) then
-    raise exception using
-      errcode = 'PT404', message = 'brand_guidelines_not_found',
-      detail = format('You have no brand guidelines %s.', new.brand_guidelines_id),
-      hint = 'Insert the brand guidelines first.';
-  end if;
+  perform private.video_require_brand(new.user_id, new.brand_guidelines_id);
   if tg_op = 'INSERT' then
     new.completed_videos := 0;
     -- A new one is refused after the insert; an upsert of a completed one is not.
@@ -11109,6 +12337,36 @@ begin
     perform private.video_require_storyboard(new.user_id, new.storyboard_id);
   end if;
   return new;
+end;
+$$;
+
+-- sql/video/functions/video_keep_made.sql
+
+-- The video of a chain's step as a generation, paid already. It has the step's id.
+create function private.video_keep_made(p_step video.tool_chain_steps, p_mode text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_video video.generations := jsonb_populate_record(null::video.generations, p_step.request);
+begin
+  insert into video.generations (
+    id, user_id, prompt, model, aspect_ratio, resolution, mode, seconds, negative_prompt, platform,
+    character_id, style_preset_id, tool_configuration_id, brand_guidelines_id, status, video_url,
+    poster_url, files, credits_used, completed_at, tool_chain_run_id
+  )
+  values (
+    p_step.id, p_step.user_id, v_video.prompt, v_video.model, v_video.aspect_ratio, v_video.resolution,
+    p_mode, v_video.seconds, v_video.negative_prompt, v_video.platform, v_video.character_id,
+    -- What was deleted meanwhile is named no more.
+    (select s.id from video.style_presets as s where s.id = v_video.style_preset_id),
+    (select t.id from video.tool_configurations as t where t.id = v_video.tool_configuration_id),
+    (select b.id from video.brand_guidelines as b where b.id = v_video.brand_guidelines_id),
+    'success', p_step.output ->> 'video_url', p_step.output ->> 'image_url', p_step.files,
+    p_step.credits_used, now(), p_step.run_id
+  )
+  on conflict (id) do nothing;
 end;
 $$;
 
@@ -11154,6 +12412,31 @@ begin
 end;
 $$;
 
+-- sql/video/functions/video_limits.sql
+
+-- What a model can make at a resolution; without a row, 1 to 60 seconds and any ratio.
+create function private.video_limits(p_model text, p_resolution text)
+returns video.model_limits
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_limits video.model_limits;
+begin
+  select * into v_limits
+  from video.model_limits as l
+  where l.variant in (p_model, p_model || ':' || p_resolution)
+  order by char_length(l.variant) desc
+  limit 1;
+  if not found then
+    v_limits.seconds := array(select s from generate_series(1, 60) as s);
+    v_limits.default_seconds := 8;
+  end if;
+  return v_limits;
+end;
+$$;
+
 -- sql/video/functions/video_lock_campaigns.sql
 
 -- Locks the caller's campaigns before a statement locks generations, as a job's end
@@ -11174,12 +12457,78 @@ begin
 end;
 $$;
 
+-- sql/video/functions/video_lock_chain_run.sql
+
+-- A run of a user's tool chain, locked, or PT404 run_not_found.
+create function private.video_lock_chain_run(p_user_id uuid, p_run_id uuid)
+returns video.tool_chain_runs
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_run video.tool_chain_runs;
+begin
+  select * into v_run
+  from video.tool_chain_runs as r
+  where r.id = p_run_id and r.user_id = p_user_id
+  for no key update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'run_not_found',
+      detail = format('You have no tool chain run %s.', coalesce(p_run_id::text, 'null')),
+      hint = 'Send the id of a run of yours.';
+  end if;
+  return v_run;
+end;
+$$;
+
 -- sql/video/functions/video_lock_generations.sql
 
--- Locks what generations' jobs stand on: the campaigns that count them, then the
--- generations, by id. A generation may have been moved while its campaign was
--- waited for; it is not moved out of one that is locked.
+-- Locks what jobs of video stand on: steps of tool chains, then generations.
 create function private.video_lock_generations(p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_steps uuid[] := array(
+    select j.subject_id from unnest(p_jobs) as j where j.payload ? 'tool_step'
+  );
+begin
+  if cardinality(v_steps) > 0 then
+    perform private.video_lock_steps(v_steps);
+  end if;
+  perform private.video_lock_rows(
+    array(select j.subject_id from unnest(p_jobs) as j where not j.payload ? 'tool_step')
+  );
+end;
+$$;
+
+-- sql/video/functions/video_lock_linked.sql
+
+-- Before a row goes that others of its user name: locks those by id, as everybody who
+-- locks many does, since the foreign key would take them in any order. Arguments: the
+-- table and its column.
+create function private.video_lock_linked()
+returns trigger
+language plpgsql
+security definer            -- a lock needs the right to update
+set search_path = ''
+as $$
+begin
+  execute format(
+    'select from video.%I as t where t.%I = $1 order by t.id for no key update', tg_argv[0], tg_argv[1]
+  ) using old.id;
+  return old;
+end;
+$$;
+
+-- sql/video/functions/video_lock_rows.sql
+
+-- Locks generations, behind the campaigns that count them, by id. A generation may
+-- have been moved while its campaign was waited for; it is not moved out of one that
+-- is locked.
+create function private.video_lock_rows(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
@@ -11192,8 +12541,7 @@ begin
     v_next := array(
       select g.campaign_id
       from video.generations as g
-      join unnest(p_jobs) as j on j.subject_id = g.id
-      where g.campaign_id is not null and g.campaign_id <> all (v_locked)
+      where g.id = any (p_ids) and g.campaign_id is not null and g.campaign_id <> all (v_locked)
     );
     exit when cardinality(v_next) = 0;
     perform 1 from video.campaigns as c where c.id = any (v_next) order by c.id for no key update;
@@ -11201,16 +12549,165 @@ begin
   end loop;
   perform 1
   from video.generations as g
-  where g.id in (select j.subject_id from unnest(p_jobs) as j)
+  where g.id = any (p_ids)
   order by g.id
   for no key update;
+end;
+$$;
+
+-- sql/video/functions/video_lock_steps.sql
+
+-- Locks the steps of tool chains by id, behind their runs, and these behind what the
+-- generation that a step makes will name: a foreign key that waited for a deletion
+-- later, with the lane locked, would be part of a deadlock.
+create function private.video_lock_steps(p_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_named uuid[] := array(
+    select n.id::uuid
+    from video.tool_chain_steps as s
+    cross join lateral (
+      values
+        (s.request ->> 'style_preset_id'), (s.request ->> 'tool_configuration_id'),
+        (s.request ->> 'brand_guidelines_id')
+    ) as n (id)
+    where s.id = any (p_ids) and n.id is not null
+  );
+begin
+  if cardinality(v_named) > 0 then
+    perform 1 from video.style_presets as s where s.id = any (v_named) order by s.id for key share;
+    perform 1 from video.tool_configurations as t where t.id = any (v_named) order by t.id for key share;
+    perform 1 from video.brand_guidelines as b where b.id = any (v_named) order by b.id for key share;
+  end if;
+  perform 1
+  from video.tool_chain_runs as r
+  where r.id in (select s.run_id from video.tool_chain_steps as s where s.id = any (p_ids))
+  order by r.id
+  for no key update;
+  perform 1
+  from video.tool_chain_steps as s
+  where s.id = any (p_ids)
+  order by s.id
+  for no key update;
+end;
+$$;
+
+-- sql/video/functions/video_mentions.sql
+
+-- Whether a text speaks of a phrase: of all its words in any form, but not where it
+-- says that there are none ("no people"). What a phrase begins with as a rule ("never
+-- show …") is not part of it.
+create function private.video_mentions(p_text text, p_phrase text)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_phrase text := regexp_replace(
+    lower(p_phrase),
+    '\m(never|always|don''?t|do not|must not|must|should not|should|avoid|without|show|use|include|feature|keep|have|be|or)\M',
+    ' ', 'g'
+  );
+  v_query tsquery := websearch_to_tsquery(
+    'pg_catalog.english', regexp_replace(v_phrase, '[^[:alnum:]]+', ' ', 'g')
+  );
+begin
+  return numnode(v_query) > 0 and to_tsvector(
+    'pg_catalog.english',
+    regexp_replace(
+      lower(p_text),
+      '\m(no|not|without|never|avoid|avoiding|don''?t)\M(\s+(any|the|a|an|show|use|of))*\s+[[:alnum:]-]+',
+      ' ', 'g'
+    )
+  ) @@ v_query;
+end;
+$$;
+
+-- sql/video/functions/video_negative_prompt.sql
+
+-- What the provider must not show: the request's own words, then the brand's don't
+-- list without its "don't". Null when there is nothing.
+create function private.video_negative_prompt(p_generation video.generations)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_brand video.brand_guidelines := private.video_brand(p_generation);
+begin
+  if v_brand.id is null then
+    return private.video_words(to_jsonb(p_generation.negative_prompt), 3000);
+  end if;
+  return private.video_words(
+    to_jsonb(
+      array_remove(array[nullif(p_generation.negative_prompt, '')], null) || array(
+        select regexp_replace(d.item, '^\s*(never|don''?t|do not|no|avoid|without)\s+', '', 'i')
+        from unnest(v_brand.dont_list) with ordinality as d (item, n)
+        order by d.n
+      )
+    ),
+    3000
+  );
+end;
+$$;
+
+-- sql/video/functions/video_own_files.sql
+
+-- The files of a result that lie in its user's folder of the bucket results: others
+-- are never shown, and never removed with the row.
+create function private.video_own_files(p_job public.jobs)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(f.value order by f.ordinality), '[]'::jsonb)
+    from jsonb_array_elements(
+      case when jsonb_typeof(p_job.result -> 'files') = 'array' then p_job.result -> 'files' else '[]'::jsonb end
+    ) with ordinality as f
+    where f.value ->> 'bucket' = 'results'
+      and split_part(f.value ->> 'path', '/', 1) = p_job.user_id::text
+      and f.value ->> 'path' !~ '(^|/)\.\.?(/|$)'
+  );
+end;
+$$;
+
+-- sql/video/functions/video_payload.sql
+
+-- What a generation's job asks of its provider. p_reference is where the reference
+-- image is, if there is one.
+create function private.video_payload(p_generation video.generations, p_reference jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'operation', 'generate_video',
+    'variant', p_generation.model,
+    'prompt', private.video_provider_prompt(p_generation),
+    'negative_prompt', private.video_negative_prompt(p_generation),
+    'aspect_ratio', p_generation.aspect_ratio,
+    'resolution', p_generation.resolution,
+    'seconds', p_generation.seconds,
+    'mode', p_generation.mode,
+    'reference', p_reference
+  ));
 end;
 $$;
 
 -- sql/video/functions/video_prepare_generation.sql
 
 -- What a request may say. Its state and its price are not the caller's to choose,
--- whatever they send; its links and its reference image are the user's own.
+-- whatever they send; what it names is the user's own.
 create function private.video_prepare_generation()
 returns trigger
 language plpgsql
@@ -11220,9 +12717,13 @@ as $$
 declare
   v_caller uuid := private.user_id();
 begin
+  if new.tool_chain_run_id is not null then
+    return new;             -- made and paid by a chain's step, which no client can say
+  end if;
   new.user_id := coalesce(new.user_id, v_caller);
   new.status := 'generating';
   new.video_url := null;
+  new.poster_url := null;
   new.error_message := null;
   new.credits_used := null;
   new.files := null;
@@ -11233,26 +12734,168 @@ begin
 
   -- The user, then the rows it names: all stay until this commits.
   perform private.require_active(new.user_id);
-  perform private.video_check_request(new);
-  new.prompt := btrim(new.prompt);
-  new.aspect_ratio := coalesce(new.aspect_ratio, '16:9');
-  new.resolution := coalesce(new.resolution, '720p');
-  new.reference_image_url := nullif(btrim(new.reference_image_url), '');
-  new.mode := coalesce(
-    new.mode, case when new.reference_image_url is null then 'text-to-video' else 'image-to-video' end
-  );
-  if new.reference_image_url is not null then
-    perform private.require_upload(new.user_id, new.reference_image_url);
-  end if;
-  perform private.video_require_storyboard(new.user_id, new.storyboard_id);
-  new.campaign_id := coalesce(
-    new.campaign_id,
-    (select s.campaign_id from video.storyboard_sequences as s where s.id = new.storyboard_id)
-  );
-  perform private.video_require_campaign(new.user_id, new.campaign_id);
-  return new;
+  return private.video_settle_request(new);
 end;
 $$;
+
+-- sql/video/functions/video_price_variant.sql
+
+-- Where the price book has a model at a resolution: the model alone is its price at
+-- 720p, "model:1080p" that at 1080p.
+create function private.video_price_variant(p_model text, p_resolution text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case when p_resolution = '720p' then p_model else p_model || ':' || p_resolution end;
+end;
+$$;
+
+-- sql/video/functions/video_provider_prompt.sql
+
+-- What the provider is told: the user's words first and whole, in the template of
+-- their platform if it has one, then a line each for character, style, platform and
+-- brand. Each line is at most about 800 characters, so the whole stays below 20,000.
+create function private.video_provider_prompt(p_generation video.generations)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_prompt text := btrim(regexp_replace(p_generation.prompt, '[\s[:cntrl:]]+', ' ', 'g'));
+  v_platform video.platform_configurations;
+  v_template text;
+  v_lines text[];
+  v_brand video.brand_guidelines;
+begin
+  if p_generation.platform is not null then
+    select * into v_platform
+    from video.platform_configurations as p
+    where p.user_id = p_generation.user_id and p.platform = p_generation.platform;
+    v_template := private.video_words(
+      coalesce(v_platform.prompt_templates -> 'video', v_platform.prompt_templates -> 'default'), 2000
+    );
+    if position('{prompt}' in v_template) > 0 then
+      -- A template that repeats a long prompt is not worth more than its words.
+      v_prompt := left(replace(v_template, '{prompt}', v_prompt), 8000);
+    end if;
+  end if;
+  if p_generation.character_id is not null then
+    v_lines := v_lines || ('Character: ' || coalesce(
+      private.video_words(v_platform.character_preferences -> p_generation.character_id),
+      private.video_words(to_jsonb(p_generation.character_id))
+    ));
+  end if;
+  if p_generation.style_preset_id is not null then
+    v_lines := v_lines || ('Style: ' || private.video_style_words((
+      select s.style_data
+      from video.style_presets as s
+      where s.id = p_generation.style_preset_id and s.user_id = p_generation.user_id
+    )));
+  end if;
+  if v_platform.preferred_style is not null then
+    v_lines := v_lines || ('Platform style: ' || private.video_style_words(v_platform.preferred_style));
+  end if;
+  v_brand := private.video_brand(p_generation);
+  if v_brand.id is not null then
+    v_lines := v_lines || private.video_brand_words(v_brand);
+  end if;
+  return array_to_string(v_prompt || v_lines, E'\n');
+end;
+$$;
+
+-- sql/video/functions/video_quote_generation.sql
+
+-- The price of a request, its empty fields filled as the insert would.
+create function private.video_quote_generation(p_request jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer            -- looks the caller's rows up as the gate does
+set search_path = ''
+as $$
+declare
+  v_request video.generations := private.video_settle_request(
+    private.video_request_from(private.require_user_id(), p_request)
+  );
+begin
+  return private.quote(
+    'video.generate',
+    private.video_price_variant(v_request.model, v_request.resolution),
+    v_request.seconds
+  );
+end;
+$$;
+grant execute on function private.video_quote_generation(jsonb) to authenticated;
+
+-- sql/video/functions/video_quote_storyboard.sql
+
+-- What filming a storyboard would hold, shot by shot.
+create function private.video_quote_storyboard(p_storyboard_id uuid, p_options jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer            -- looks the caller's rows up as the gate does
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_storyboard video.storyboard_sequences;
+begin
+  select * into v_storyboard
+  from video.storyboard_sequences as s
+  where s.id = p_storyboard_id and s.user_id = v_user_id;
+  return (
+    select jsonb_build_object(
+      'credits', sum(p.credits),
+      'shots', jsonb_agg(
+        jsonb_build_object(
+          'shot', s.shot, 'model', s.model, 'resolution', s.resolution, 'seconds', s.seconds,
+          'credits', p.credits
+        )
+        order by s.shot
+      )
+    )
+    from private.video_shots(v_storyboard, p_options) as s
+    cross join lateral private.price_of(
+      'video.generate', private.video_price_variant(s.model, s.resolution), s.seconds
+    ) as p
+  );
+end;
+$$;
+grant execute on function private.video_quote_storyboard(uuid, jsonb) to authenticated;
+
+-- sql/video/functions/video_quote_tool_chain.sql
+
+-- What running a chain would hold, step by step.
+create function private.video_quote_tool_chain(p_chain_id uuid, p_input jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer            -- looks the caller's rows up as the gate does
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_chain video.tool_preset_chains := private.video_require_chain(v_user_id, p_chain_id);
+begin
+  return (
+    select jsonb_build_object(
+      'credits', sum(s.credits),
+      'steps', jsonb_agg(
+        jsonb_build_object('step', s.step, 'tool', s.tool, 'credits', s.credits) order by s.step
+      )
+    )
+    from private.video_chain_steps(
+      v_user_id, v_chain.tools, private.video_check_chain_input(v_user_id, p_input)
+    ) as s
+  );
+end;
+$$;
+grant execute on function private.video_quote_tool_chain(uuid, jsonb) to authenticated;
 
 -- sql/video/functions/video_refuse_campaign_status.sql
 
@@ -11269,10 +12912,53 @@ begin
 end;
 $$;
 
+-- sql/video/functions/video_request_from.sql
+
+-- A request from the fields that a client sends as an object; fields that no client
+-- may choose are not read. Values of the wrong type are PT400 input_invalid.
+create function private.video_request_from(p_user_id uuid, p_fields jsonb)
+returns video.generations
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_request video.generations;
+begin
+  if jsonb_typeof(p_fields) is distinct from 'object' or pg_column_size(p_fields) > 65536 then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The request is not an object, or larger than 64 kB.',
+      hint = 'Send an object of columns of video.generations.';
+  end if;
+  begin
+    v_request := jsonb_populate_record(
+      null::video.generations,
+      (
+        select jsonb_object_agg(f.key, f.value)
+        from jsonb_each(p_fields) as f
+        where f.key in (
+          'prompt', 'model', 'aspect_ratio', 'resolution', 'mode', 'seconds', 'reference_image_url',
+          'negative_prompt', 'platform', 'character_id', 'style_preset_id', 'tool_configuration_id',
+          'brand_guidelines_id', 'campaign_id', 'storyboard_id'
+        )
+      )
+    );
+  exception when data_exception then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid', detail = left(sqlerrm, 500),
+      hint = 'See the columns of video.generations.';
+  end;
+  v_request.user_id := p_user_id;
+  return v_request;
+end;
+$$;
+
 -- sql/video/functions/video_request_generations.sql
 
 -- The gate of video: after the rows are in, so that a conflicting insert that was
--- not one charges nothing, and once a statement, however many rows it has.
+-- not one charges nothing, and once a statement, however many rows it has. The shots
+-- of a storyboard run share one hold; what a tool chain made is paid already.
 create function private.video_request_generations()
 returns trigger
 language plpgsql
@@ -11281,35 +12967,45 @@ set search_path = ''
 as $$
 declare
   v_requests private.job_request[];
+  v_run_id uuid;
 begin
-  select array_agg(
-    row(
-      g.user_id,
-      'video.generate',
-      g.id,
-      jsonb_build_object(
-        'operation', 'generate_video', 'variant', g.model, 'prompt', g.prompt,
-        'aspect_ratio', g.aspect_ratio, 'resolution', g.resolution, 'mode', g.mode
-      )
-        || case
-          when g.reference_image_url is null then '{}'::jsonb
-          else jsonb_build_object(
-            'reference',
-            jsonb_build_object(
-              'bucket', 'uploads', 'path', private.storage_path('uploads', g.reference_image_url)
-            )
-          )
-        end,
-      'video.generate',
-      g.model,
-      1
-    )::private.job_request
-    order by g.id
-  )
-  into v_requests
-  from inserted as g;
-  perform private.request_jobs(v_requests);
+  select array_agg(private.video_job_request(g) order by g.id), min(g.run_id::text)::uuid
+  into v_requests, v_run_id
+  from inserted as g
+  where g.tool_chain_run_id is null;
+  if v_run_id is null then
+    perform private.request_jobs(v_requests);
+  else
+    perform private.request_envelope(
+      v_requests,
+      format('video.storyboard, %s shots', cardinality(v_requests)),
+      jsonb_build_object('operation', 'video.storyboard', 'subject_id', v_run_id)
+    );
+  end if;
   return null;
+end;
+$$;
+
+-- sql/video/functions/video_require_brand.sql
+
+-- Refuses brand guidelines that are not the user's.
+create function private.video_require_brand(p_user_id uuid, p_brand_guidelines_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_brand_guidelines_id is not null and not exists (
+    select 1
+    from video.brand_guidelines as b
+    where b.id = p_brand_guidelines_id and b.user_id = p_user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'brand_guidelines_not_found',
+      detail = format('You have no brand guidelines %s.', p_brand_guidelines_id),
+      hint = 'Insert the brand guidelines first.';
+  end if;
 end;
 $$;
 
@@ -11332,6 +13028,91 @@ begin
       detail = format('You have no campaign %s.', p_campaign_id),
       hint = 'Insert the campaign first.';
   end if;
+end;
+$$;
+
+-- sql/video/functions/video_require_chain.sql
+
+-- A chain of the user, or PT404 item_not_found.
+create function private.video_require_chain(p_user_id uuid, p_chain_id uuid)
+returns video.tool_preset_chains
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_chain video.tool_preset_chains;
+begin
+  select * into v_chain
+  from video.tool_preset_chains as c
+  where c.id = p_chain_id and c.user_id = p_user_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'item_not_found',
+      detail = format('You have no tool chain %s.', coalesce(p_chain_id::text, 'null')),
+      hint = 'Send the id of a chain of yours.';
+  end if;
+  return v_chain;
+end;
+$$;
+
+-- sql/video/functions/video_require_own.sql
+
+-- Refuses a request that names a style preset, a tool configuration or brand
+-- guidelines of somebody else. Their users never change, so they need no lock.
+create function private.video_require_own(p_request video.generations)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_request.style_preset_id is not null and not exists (
+    select 1
+    from video.style_presets as s
+    where s.id = p_request.style_preset_id and s.user_id = p_request.user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'item_not_found',
+      detail = format('You have no style preset %s.', p_request.style_preset_id),
+      hint = 'Insert the style preset first.';
+  end if;
+  if p_request.tool_configuration_id is not null and not exists (
+    select 1
+    from video.tool_configurations as t
+    where t.id = p_request.tool_configuration_id and t.user_id = p_request.user_id
+  ) then
+    raise exception using
+      errcode = 'PT404', message = 'item_not_found',
+      detail = format('You have no tool configuration %s.', p_request.tool_configuration_id),
+      hint = 'Insert the tool configuration first.';
+  end if;
+  perform private.video_require_brand(p_request.user_id, p_request.brand_guidelines_id);
+end;
+$$;
+
+-- sql/video/functions/video_require_reference.sql
+
+-- Where a reference image is: {bucket, path} of an upload of the user, or {url} of a
+-- public address. Anything else is refused: PT400 url_not_allowed for an address that
+-- is not public, else as private.require_upload refuses.
+create function private.video_require_reference(p_user_id uuid, p_url text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if private.storage_path('uploads', p_url) is null and p_url ~ '^([A-Za-z][A-Za-z0-9+.-]*:|//)' then
+    if not private.is_public_url(p_url) then
+      raise exception using
+        errcode = 'PT400', message = 'url_not_allowed',
+        detail = 'The address of the reference image is not a public https address.',
+        hint = 'Upload the image, or send an https address that everybody can open.';
+    end if;
+    return jsonb_build_object('url', p_url);
+  end if;
+  return jsonb_build_object('bucket', 'uploads', 'path', private.require_upload(p_user_id, p_url));
 end;
 $$;
 
@@ -11358,10 +13139,55 @@ begin
 end;
 $$;
 
+-- sql/video/functions/video_resolution.sql
+
+-- A resolution in one form: 720p, 1080p, 4k. 1920x1080 is 1080p, 2160p is 4k; what is
+-- no resolution stays as it is, for the check to refuse.
+create function private.video_resolution(p_resolution text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_resolution text := lower(btrim(p_resolution));
+  v_sides text[] := regexp_match(v_resolution, '^([1-9][0-9]{2,3})x([1-9][0-9]{2,3})$');
+begin
+  if v_sides is not null then
+    v_resolution := least(v_sides[1]::integer, v_sides[2]::integer) || 'p';
+  end if;
+  return case v_resolution when '2160p' then '4k' when '4320p' then '8k' else v_resolution end;
+end;
+$$;
+
+-- sql/video/functions/video_result_video.sql
+
+-- The video of a result, or PT422 result_invalid: one that is empty, of another type,
+-- or not in its user's folder is none.
+create function private.video_result_video(p_job public.jobs)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_video jsonb := private.require_result_file(p_job, 'video');
+begin
+  if v_video ->> 'content_type' !~ '^(video/[a-z0-9.+-]+|image/(webp|gif|apng))$'
+    or v_video -> 'bytes' = '0' then
+    raise exception using
+      errcode = 'PT422', message = 'result_invalid',
+      detail = 'The file "video" of the result is empty or no video.';
+  end if;
+  return v_video;
+end;
+$$;
+
 -- sql/video/functions/video_retire_user.sql
 
--- A user leaves: generations go first, and with them open work and files; then what
--- they stood on, and the uploads that only these rows named.
+-- A user leaves: runs of chains, which begin new work, go first, then generations, and
+-- with them open work and files; then what they stood on, and the uploads that only
+-- these rows named.
 create function private.video_retire_user(p_user_id uuid)
 returns void
 language plpgsql
@@ -11373,13 +13199,20 @@ declare
     from (
       select g.reference_image_url as url from video.generations as g where g.user_id = p_user_id
       union
+      select r.input ->> 'image' from video.tool_chain_runs as r where r.user_id = p_user_id
+      union
       select s.thumbnail_url from video.style_presets as s where s.user_id = p_user_id
     ) as u
     where split_part(private.storage_path('uploads', u.url), '/', 1) = p_user_id::text
   );
 begin
+  perform 1 from video.tool_chain_runs as r where r.user_id = p_user_id order by r.id for no key update;
   perform 1 from video.campaigns as c where c.user_id = p_user_id order by c.id for no key update;
+  perform private.video_lock_rows(array(select g.id from video.generations as g where g.user_id = p_user_id));
   delete from video.performance_metrics as m where m.user_id = p_user_id;
+  perform private.video_drop_chain_runs(
+    p_user_id, array(select r.id from video.tool_chain_runs as r where r.user_id = p_user_id)
+  );
   delete from video.generations as g where g.user_id = p_user_id;
   delete from video.storyboard_sequences as s where s.user_id = p_user_id;
   delete from video.campaigns as c where c.user_id = p_user_id;
@@ -11389,6 +13222,551 @@ begin
   delete from video.tool_preset_chains as c where c.user_id = p_user_id;
   delete from video.platform_configurations as p where p.user_id = p_user_id;
   perform private.remove_files(p_user_id, 'uploads', v_uploads);
+end;
+$$;
+
+-- sql/video/functions/video_retry_generation.sql
+
+-- A failed generation of the caller goes again, at today's price. A shot whose
+-- storyboard run still has others under way is paid from that run's hold, which has
+-- its share left. Repeating it while it runs changes nothing.
+create function private.video_retry_generation(p_id uuid)
+returns video.generations
+language plpgsql
+security definer            -- jobs, holds and the state of a generation are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_generation video.generations;
+  v_request private.job_request;
+  v_job public.jobs;
+begin
+  if exists (select 1 from video.generations as g where g.id = p_id and g.user_id = v_user_id) then
+    perform private.require_active(v_user_id);
+    perform private.video_lock_rows(array[p_id]);
+    select * into v_generation from video.generations as g where g.id = p_id;
+  end if;
+  if v_generation.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'generation_not_found',
+      detail = format('You have no generation %s.', coalesce(p_id::text, 'null')),
+      hint = 'Send the id of a generation of yours.';
+  end if;
+  if v_generation.status = 'generating' then
+    return v_generation;
+  end if;
+  if v_generation.status <> 'error' then
+    raise exception using
+      errcode = 'PT409', message = 'generation_not_failed',
+      detail = format('Generation %s is a success.', p_id),
+      hint = 'Insert another generation for another video.';
+  end if;
+
+  perform private.video_check_request(v_generation);
+  update video.generations as g
+  set status = 'generating', error_message = null, credits_used = null, completed_at = null
+  where g.id = p_id
+  returning * into v_generation;
+  v_request := private.video_job_request(v_generation);
+  if v_generation.run_id is not null then
+    v_job := private.continue_hold(
+      v_request,
+      (
+        select j.hold_id
+        from public.jobs as j
+        where j.subject_id = p_id
+        order by j.created_at desc, j.id
+        limit 1
+      ),
+      (private.prices_of(array[v_request]))[1]
+    );
+  end if;
+  if v_job.id is null then
+    perform private.request_jobs(array[v_request]);
+  end if;
+  return v_generation;
+end;
+$$;
+grant execute on function private.video_retry_generation(uuid) to authenticated;
+
+-- sql/video/functions/video_rubric.sql
+
+-- The rubric of docs/video-rubric.md: {quality_score, style_consistency,
+-- brand_compliance (null without a brand), predicted_score, improvements}, each score
+-- from 0 to 100. It reads the request, its brand and its siblings; the same rows give
+-- the same scores.
+create function private.video_rubric(p_generation video.generations)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_quality jsonb := private.video_score_quality(p_generation);
+  v_style jsonb := private.video_score_style(p_generation);
+  v_brand jsonb := private.video_score_brand(p_generation, private.video_brand(p_generation));
+  v_predicted numeric;
+begin
+  v_predicted := (v_quality ->> 'score')::numeric * 0.4 + (v_style ->> 'score')::numeric * 0.25;
+  v_predicted := coalesce(v_predicted + (v_brand ->> 'score')::numeric * 0.35, v_predicted / 0.65);
+  return jsonb_build_object(
+    'quality_score', v_quality -> 'score',
+    'style_consistency', v_style -> 'score',
+    'brand_compliance', v_brand -> 'score',
+    'predicted_score', round(v_predicted, 1),
+    'improvements', (v_quality -> 'improvements') || (v_style -> 'improvements')
+      || coalesce(v_brand -> 'improvements', '[]'::jsonb)
+  );
+end;
+$$;
+
+-- sql/video/functions/video_run_tool_chain.sql
+
+-- Runs a chain of the caller: its steps are settled and its credits held now, so that
+-- it never stops for want of either; the first step is enqueued. The same p_run_id
+-- again is the same run.
+create function private.video_run_tool_chain(p_chain_id uuid, p_input jsonb, p_run_id uuid)
+returns video.tool_chain_runs
+language plpgsql
+security definer            -- runs, steps and jobs are not the caller's to insert
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_chain video.tool_preset_chains;
+  v_input jsonb;
+  v_run video.tool_chain_runs;
+begin
+  perform private.require_active(v_user_id);
+  select * into v_run from video.tool_chain_runs as r where r.id = p_run_id;
+  if found then
+    if v_run.user_id <> v_user_id or v_run.chain_id is distinct from p_chain_id then
+      perform private.refuse_reused_key(p_run_id::text);
+    end if;
+    return v_run;
+  end if;
+  v_chain := private.video_require_chain(v_user_id, p_chain_id);
+  v_input := private.video_check_chain_input(v_user_id, p_input);
+
+  -- A call that was sent twice at once waits here for the first, and is its run.
+  insert into video.tool_chain_runs (id, user_id, chain_id, name, input, steps, credits)
+  values (
+    coalesce(p_run_id, gen_random_uuid()), v_user_id, p_chain_id, v_chain.name, v_input,
+    greatest(jsonb_array_length(v_chain.tools), 1), 0
+  )
+  on conflict (id) do nothing
+  returning * into v_run;
+  if v_run.id is null then
+    return private.video_run_tool_chain(p_chain_id, p_input, p_run_id);
+  end if;
+  insert into video.tool_chain_steps (user_id, run_id, step, tool, job_type, request, price)
+  select v_user_id, v_run.id, s.step, s.tool, s.job_type, s.request, s.credits
+  from private.video_chain_steps(v_user_id, v_chain.tools, v_input) as s;
+  update video.tool_chain_runs as r
+  set credits = (select sum(s.price) from video.tool_chain_steps as s where s.run_id = r.id)
+  where r.id = v_run.id
+  returning * into v_run;
+  update video.tool_preset_chains as c
+  set usage_count = least(c.usage_count, 999999999) + 1
+  where c.id = p_chain_id;
+  perform private.video_begin_chain(v_run);
+  return v_run;
+end;
+$$;
+grant execute on function private.video_run_tool_chain(uuid, jsonb, uuid) to authenticated;
+
+-- sql/video/functions/video_score_brand.sql
+
+-- Brand compliance, of 100, null without a brand: less 25 for each don't that the
+-- prompt speaks of; less up to 25 for the do's that it does not; less 10 for each
+-- colour that is not of the palette, at most 20; less 10 when it has none of the tone.
+create function private.video_score_brand(
+  p_generation video.generations,
+  p_brand video.brand_guidelines
+)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_prompt text := replace(lower(p_generation.prompt), 'gray', 'grey');
+  v_donts text[];
+  v_dos text[];
+  v_palette text[];
+  v_colors text[];
+  v_has_tone boolean;
+begin
+  if p_brand.id is null then
+    return null;
+  end if;
+  v_donts := array(
+    select d.item from unnest(p_brand.dont_list) as d (item) where private.video_mentions(v_prompt, d.item)
+  );
+  v_dos := array(
+    select d.item from unnest(p_brand.do_list) as d (item) where not private.video_mentions(v_prompt, d.item)
+  );
+  v_palette := array(select private.video_color_name(c.color) from unnest(p_brand.color_palette) as c (color));
+  v_colors := array(
+    select distinct m[1]
+    from regexp_matches(
+      v_prompt, '\m(black|white|grey|red|orange|yellow|green|teal|blue|purple|violet|pink|brown|gold|silver|turquoise)\M', 'g'
+    ) as m
+    where cardinality(v_palette) > 0
+      -- "navy blue" in the palette covers "blue".
+      and not exists (select 1 from unnest(v_palette) as p (name) where p.name ~ ('\m' || m[1] || '\M'))
+    order by 1
+  );
+  v_has_tone := cardinality(p_brand.tone_of_voice) = 0 or exists (
+    select 1 from unnest(p_brand.tone_of_voice) as t (item) where private.video_mentions(v_prompt, t.item)
+  );
+  return jsonb_build_object(
+    'score',
+    round(
+      greatest(
+        0,
+        100
+        - 25 * cardinality(v_donts)
+        - 25.0 * cardinality(v_dos) / greatest(cardinality(p_brand.do_list), 1)
+        - 10 * least(cardinality(v_colors), 2)
+        - case when v_has_tone then 0 else 10 end
+      ),
+      1
+    ),
+    'improvements',
+    private.video_advice(
+      'brand',
+      array(select format('Leave out "%s": it is on the don''t list.', d.item) from unnest(v_donts) as d (item))
+      || array(select format('Bring in "%s": it is on the do list.', d.item) from unnest(v_dos) as d (item) limit 10)
+      || array(select format('%s is not in the palette.', initcap(c.color)) from unnest(v_colors) as c (color))
+      || case
+        when not v_has_tone then
+          format('Say the tone: %s.', private.video_words(to_jsonb(p_brand.tone_of_voice), 200))
+      end
+    )
+  );
+end;
+$$;
+
+-- sql/video/functions/video_score_metrics.sql
+
+-- Scores that an insert for a generation leaves empty come from the rubric; engagement
+-- that is written back, then or later, becomes a score and is compared.
+create function private.video_score_metrics()
+returns trigger
+language plpgsql
+security definer            -- reads brand and siblings whatever the caller sees
+set search_path = ''
+as $$
+declare
+  v_generation video.generations;
+  v_scores jsonb;
+begin
+  if tg_op = 'INSERT' and new.generation_id is not null
+    and (new.user_id = private.user_id() or private.jwt_sub() is null) then
+    select * into v_generation
+    from video.generations as g
+    where g.id = new.generation_id and g.user_id = new.user_id;
+    new.prompt := coalesce(new.prompt, v_generation.prompt);
+    new.character_id := coalesce(new.character_id, v_generation.character_id);
+    new.platform := coalesce(new.platform, v_generation.platform);
+    v_generation.platform := new.platform;
+    v_scores := private.video_rubric(v_generation);
+    new.quality_score := coalesce(new.quality_score, (v_scores ->> 'quality_score')::numeric);
+    new.style_consistency := coalesce(new.style_consistency, (v_scores ->> 'style_consistency')::numeric);
+    new.brand_compliance := coalesce(new.brand_compliance, (v_scores ->> 'brand_compliance')::numeric);
+    new.predicted_score := coalesce(new.predicted_score, (v_scores ->> 'predicted_score')::numeric);
+    new.improvements := coalesce(new.improvements, v_scores -> 'improvements');
+  end if;
+  new.actual_score := private.video_engagement_score(new.actual_engagement);
+  new.score_difference := new.actual_score - new.predicted_score;
+  return new;
+end;
+$$;
+
+-- sql/video/functions/video_score_quality.sql
+
+-- Quality, of 100: the resolution 30, how much the prompt says 25, whether it speaks
+-- of camera, light, movement and place 5 each, a reference image 10, a result 10 and
+-- its poster 5.
+create function private.video_score_quality(p_generation video.generations)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_prompt text := lower(p_generation.prompt);
+  v_words integer := cardinality(regexp_split_to_array(btrim(v_prompt), '\s+'));
+  v_camera boolean := v_prompt ~ '\m(camera|shots?|close-?ups?|wide|angle|aerial|drone|dolly|pan|pans|panning|tilt|tracking|zooms?|zooming|handheld|overhead|macro|lens|pov|slow motion|time-?lapse)\M';
+  v_light boolean := v_prompt ~ '\m(light|lights|lit|lighting|sun|sunlight|sunset|sunrise|dawn|dusk|golden hour|neon|shadows?|backlit|moonlight|candle|candlelight|bright|dark|night|glow|glowing)\M';
+  v_motion boolean := v_prompt ~ '\m(\w{3,}ing|walks?|runs?|jumps?|flies|falls?|turns?|dances?|drives?|rises?|spins?|moves?|swims?|rides?|smiles?|looks?|opens?)\M';
+  v_place boolean := v_prompt ~ '\m(in|on|at|inside|outside|under|over|above|beside|near|behind|through|along|across)\M';
+begin
+  return jsonb_build_object(
+    'score',
+    case
+      when p_generation.resolution ~ 'k$' then 30
+      when p_generation.resolution ~ '^(1080|1440)p$' then 25
+      when p_generation.resolution = '720p' then 18
+      else 10
+    end
+    + case when v_words < 5 then 5 when v_words < 15 then 12 when v_words <= 120 then 25 else 18 end
+    + 5 * (v_camera::integer + v_light::integer + v_motion::integer + v_place::integer)
+    + 10 * (p_generation.reference_image_url is not null)::integer
+    + 10 * (p_generation.status is not distinct from 'success')::integer
+    + 5 * (p_generation.poster_url is not null)::integer,
+    'improvements',
+    private.video_advice('quality', array[
+      case when v_words < 15 then 'Say more: 15 words and more show better results.' end,
+      case when v_words > 120 then 'Say less: beyond 120 words details are lost.' end,
+      case when not v_camera then 'Say what the camera does, e.g. a slow close-up.' end,
+      case when not v_light then 'Say how it is lit, e.g. at dusk.' end,
+      case when not v_motion then 'Say what moves.' end,
+      case when not v_place then 'Say where it is.' end,
+      case when p_generation.resolution = '720p' then 'A higher resolution looks better on large screens.' end
+    ])
+  );
+end;
+$$;
+
+-- sql/video/functions/video_score_style.sql
+
+-- Style consistency, of 100: the mean of what applies. The newest 50 other videos of
+-- its storyboard, else of its campaign: the mean share that has its model, aspect
+-- ratio, resolution, style preset and character. Its platform's configuration: the
+-- same aspect ratio or not. Its look: a style preset 100, words for one 60, neither 20.
+create function private.video_score_style(p_generation video.generations)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_siblings numeric;
+  v_ratio text;
+  v_platform numeric;
+  v_look numeric;
+begin
+  select avg(
+    (s.model = p_generation.model)::integer
+    + (s.aspect_ratio is not distinct from p_generation.aspect_ratio)::integer
+    + (s.resolution is not distinct from p_generation.resolution)::integer
+    + (s.style_preset_id is not distinct from p_generation.style_preset_id)::integer
+    + (s.character_id is not distinct from p_generation.character_id)::integer
+  ) * 20
+  into v_siblings
+  from (
+    select g.*
+    from (
+      select * from video.generations as a where a.storyboard_id = p_generation.storyboard_id
+      union all
+      select *
+      from video.generations as b
+      where b.campaign_id = p_generation.campaign_id and p_generation.storyboard_id is null
+    ) as g
+    where g.user_id = p_generation.user_id and g.id <> p_generation.id
+    order by g.created_at desc, g.id
+    limit 50
+  ) as s;
+  select p.aspect_ratio into v_ratio
+  from video.platform_configurations as p
+  where p.user_id = p_generation.user_id and p.platform = p_generation.platform;
+  v_platform := case when v_ratio is not null then (v_ratio = p_generation.aspect_ratio)::integer * 100.0 end;
+  v_look := case
+    when p_generation.style_preset_id is not null then 100.0
+    when p_generation.prompt ~* '\m(style|cinematic|anime|noir|watercolou?r|retro|vintage|minimalist|documentary|photorealistic|animated|cartoon|pastel|monochrome|black and white|film grain|illustration|surreal)\M' then 60.0
+    else 20.0
+  end;
+  return jsonb_build_object(
+    'score', (select round(avg(x.part), 1) from unnest(array[v_siblings, v_platform, v_look]) as x (part)),
+    'improvements', private.video_advice('style', array[
+      case when v_siblings < 80 then 'The other videos of this series look different: use their model, aspect ratio, resolution, style preset and character.' end,
+      case when v_platform = 0 then format('Your configuration of %s has the aspect ratio %s.', p_generation.platform, v_ratio) end,
+      case when v_look < 100 then 'Use a style preset, so that videos look alike.' end
+    ])
+  );
+end;
+$$;
+
+-- sql/video/functions/video_settle_request.sql
+
+-- A request of a user as it would be inserted: its links looked up, its empty fields
+-- filled, or the refusal that the insert would get.
+create function private.video_settle_request(p_request video.generations)
+returns video.generations
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_request video.generations := p_request;
+begin
+  perform private.video_require_storyboard(v_request.user_id, v_request.storyboard_id);
+  if v_request.storyboard_id is not null then
+    select coalesce(v_request.campaign_id, s.campaign_id), coalesce(v_request.character_id, s.character_id)
+    into v_request.campaign_id, v_request.character_id
+    from video.storyboard_sequences as s
+    where s.id = v_request.storyboard_id;
+  end if;
+  perform private.video_require_campaign(v_request.user_id, v_request.campaign_id);
+  perform private.video_require_own(v_request);
+  v_request := private.video_fill_request(v_request);
+  perform private.video_check_request(v_request);
+  if v_request.reference_image_url is not null then
+    perform private.video_require_reference(v_request.user_id, v_request.reference_image_url);
+  end if;
+  return v_request;
+end;
+$$;
+
+-- sql/video/functions/video_shots.sql
+
+-- The shots of a storyboard as requests, settled and in order: each frame's description
+-- is its prompt, its other keys count before p_options. A shot lasts the shortest
+-- length that its model makes and its frame fits into.
+create function private.video_shots(
+  p_storyboard video.storyboard_sequences,
+  p_options jsonb
+)
+returns setof video.generations
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_frame record;
+  v_shot video.generations;
+  v_seconds integer;
+  v_limits video.model_limits;
+begin
+  if p_storyboard.id is null then
+    raise exception using
+      errcode = 'PT404', message = 'storyboard_not_found',
+      detail = 'You have no such storyboard.', hint = 'Send the id of a storyboard of yours.';
+  end if;
+  if p_storyboard.frames = '[]' then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The storyboard has no frames.', hint = 'Add a frame first.';
+  end if;
+  for v_frame in
+    select f.value, f.ordinality from jsonb_array_elements(p_storyboard.frames) with ordinality as f
+  loop
+    v_shot := private.video_request_from(
+      p_storyboard.user_id,
+      coalesce(p_options, '{}'::jsonb) || v_frame.value || jsonb_build_object(
+        'prompt', v_frame.value -> 'description', 'seconds', null,
+        'storyboard_id', p_storyboard.id, 'campaign_id', p_storyboard.campaign_id
+      )
+    );
+    v_shot.shot := v_frame.ordinality::integer;
+    v_shot := private.video_fill_request(v_shot);
+    v_limits := private.video_limits(v_shot.model, v_shot.resolution);
+    select min(s.seconds) into v_seconds
+    from unnest(v_limits.seconds) as s (seconds)
+    where s.seconds >= (v_frame.value ->> 'duration')::numeric;
+    -- Too long for its model: said by the check, with the number of the shot.
+    v_shot.seconds := coalesce(v_seconds, ceil((v_frame.value ->> 'duration')::numeric)::integer);
+    return next private.video_settle_request(v_shot);
+  end loop;
+end;
+$$;
+
+-- sql/video/functions/video_step_payload.sql
+
+-- What a chain's step asks of its provider, with the image that it works on or begins
+-- with, if there is one. tool_step tells the handlers that its subject is a step.
+create function private.video_step_payload(p_step video.tool_chain_steps, p_image jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_tool video.tools;
+  v_video video.generations;
+begin
+  select * into v_tool from video.tools as t where t.tool = p_step.tool;
+  if v_tool.makes = 'video' then
+    v_video := jsonb_populate_record(null::video.generations, p_step.request);
+    v_video.user_id := p_step.user_id;
+    v_video.mode := coalesce(
+      v_video.mode, case when p_image is null then 'text-to-video' else 'image-to-video' end
+    );
+    return private.video_payload(v_video, p_image) || jsonb_build_object('tool_step', p_step.step);
+  end if;
+  return p_step.request
+    || jsonb_build_object('operation', v_tool.task, 'tool_step', p_step.step)
+    || case when v_tool.needs_image then jsonb_build_object('source', p_image) else '{}'::jsonb end;
+end;
+$$;
+
+-- sql/video/functions/video_step_settings.sql
+
+-- The settings of a chain's step: its own count before those of the tool configuration
+-- that it names, and these before the run's input. {prompt} in a step's prompt is the
+-- input's.
+create function private.video_step_settings(
+  p_user_id uuid,
+  p_step integer,
+  p_settings jsonb,
+  p_input jsonb
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_settings jsonb := case when jsonb_typeof(p_settings) = 'object' then p_settings else '{}'::jsonb end;
+  v_configuration jsonb;
+begin
+  if v_settings ? 'tool_configuration_id' then
+    select t.configuration into v_configuration
+    from video.tool_configurations as t
+    where t.id::text = v_settings ->> 'tool_configuration_id' and t.user_id = p_user_id;
+    if not found then
+      raise exception using
+        errcode = 'PT404', message = 'item_not_found',
+        detail = format('No. %s: you have no such tool configuration.', p_step),
+        hint = 'Insert the tool configuration first.';
+    end if;
+    if jsonb_typeof(v_configuration) = 'object' then
+      v_settings := v_configuration || v_settings;
+    end if;
+  end if;
+  v_settings := p_input || v_settings;
+  if jsonb_typeof(v_settings -> 'prompt') = 'string' and p_input ->> 'prompt' is not null then
+    v_settings := v_settings || jsonb_build_object(
+      'prompt', replace(v_settings ->> 'prompt', '{prompt}', p_input ->> 'prompt')
+    );
+  end if;
+  return v_settings;
+end;
+$$;
+
+-- sql/video/functions/video_style_words.sql
+
+-- A saved style as words: without what is a setting and no look.
+create function private.video_style_words(p_style jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return private.video_words(
+    case
+      when jsonb_typeof(p_style) = 'object' then
+        p_style - array[
+          'model', 'aspect_ratio', 'resolution', 'seconds', 'mode', 'negative_prompt', 'platform',
+          'thumbnail_url', 'reference_image_url'
+        ]
+      else p_style
+    end
+  );
 end;
 $$;
 
@@ -11437,6 +13815,243 @@ end;
 $$;
 grant execute on function private.video_use_item(text, uuid) to authenticated;
 
+-- sql/video/functions/video_video_step.sql
+
+-- What a step that makes a video asks of its tool: a request for a generation, settled
+-- like any other but for its image, which is known when it begins, and the mode, which
+-- follows from that.
+create function private.video_video_step(p_user_id uuid, p_step integer, p_settings jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_video video.generations := private.video_request_from(
+    p_user_id, p_settings - array['reference_image_url', 'storyboard_id', 'campaign_id']
+  );
+  v_has_mode boolean := v_video.mode is not null;
+begin
+  v_video.shot := p_step;
+  v_video := private.video_settle_request(v_video);
+  if not v_has_mode then
+    v_video.mode := null;
+  end if;
+  return jsonb_strip_nulls(to_jsonb(v_video)) - array['user_id', 'shot'];
+end;
+$$;
+
+-- sql/video/functions/video_words.sql
+
+-- Saved settings as words for a provider: a text as it is, a list with commas, an
+-- object as "key: value" with semicolons. Line breaks and control characters become
+-- spaces; deeper than p_depth nothing is read; at most p_max characters.
+create function private.video_words(
+  p_value jsonb,
+  p_max integer default 800,
+  p_depth integer default 3
+)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_words text;
+begin
+  if p_depth > 0 then
+    case jsonb_typeof(p_value)
+      when 'object' then
+        select string_agg(
+          case when e.value = 'true' then replace(e.key, '_', ' ') else replace(e.key, '_', ' ') || ': ' || w.words end,
+          '; ' order by e.key
+        )
+        into v_words
+        from jsonb_each(p_value) as e
+        cross join lateral (select private.video_words(e.value, p_max, p_depth - 1)) as w (words)
+        where w.words <> '' or e.value = 'true';
+      when 'array' then
+        select string_agg(w.words, ', ' order by e.ordinality)
+        into v_words
+        from jsonb_array_elements(p_value) with ordinality as e
+        cross join lateral (select private.video_words(e.value, p_max, p_depth - 1)) as w (words)
+        where w.words <> '';
+      when 'string', 'number' then
+        v_words := p_value #>> '{}';
+      else
+        null;
+    end case;
+  end if;
+  return nullif(left(btrim(regexp_replace(v_words, '[\s[:cntrl:]]+', ' ', 'g')), p_max), '');
+end;
+$$;
+
+-- sql/video/api/cancel_storyboard_run.sql
+
+create function video.cancel_storyboard_run(p_run_id uuid)
+returns integer
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_cancel_storyboard_run(p_run_id);
+end;
+comment on function video.cancel_storyboard_run(uuid) is
+  'Stops the shots of a run of the caller that have not ended; what is left of their hold returns. Answers how many were stopped. Errors: PT404 run_not_found; PT403 not_signed_in.';
+grant execute on function video.cancel_storyboard_run(uuid) to authenticated;
+
+-- sql/video/api/cancel_tool_chain_run.sql
+
+create function video.cancel_tool_chain_run(p_run_id uuid)
+returns video.tool_chain_runs
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_cancel_tool_chain_run(p_run_id);
+end;
+comment on function video.cancel_tool_chain_run(uuid) is
+  'Stops a tool chain''s run of the caller and returns it: what is done stays and is charged, the rest of the hold returns. One that has ended is returned as it is. Errors: PT404 run_not_found; PT403 not_signed_in.';
+grant execute on function video.cancel_tool_chain_run(uuid) to authenticated;
+
+-- sql/video/api/compare_metrics.sql
+
+create function video.compare_metrics(p_platform text default null)
+returns table (
+  platform text,
+  compared bigint,
+  predicted numeric,
+  actual numeric,
+  mean_difference numeric,
+  mean_error numeric
+)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select c.platform, c.compared, c.predicted, c.actual, c.mean_difference, c.mean_error
+  from private.video_compare_metrics(p_platform) as c;
+end;
+comment on function video.compare_metrics(text) is
+  'How the predicted scores of the caller did against the actual ones, a row a platform (null: metrics without one): how many are compared, the mean of both, the mean difference (above 0: better than predicted) and the mean error whatever its sign. Null p_platform: all. Errors: PT403 not_signed_in.';
+grant execute on function video.compare_metrics(text) to authenticated;
+
+-- sql/video/api/delete_tool_chain_run.sql
+
+create function video.delete_tool_chain_run(p_run_id uuid)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_delete_tool_chain_run(p_run_id);
+end;
+comment on function video.delete_tool_chain_run(uuid) is
+  'Removes a tool chain''s run of the caller: what is under way is cancelled, its images are removed; videos that it made stay in generations. Errors: PT404 run_not_found; PT403 not_signed_in.';
+grant execute on function video.delete_tool_chain_run(uuid) to authenticated;
+
+-- sql/video/api/generate_storyboard.sql
+
+create function video.generate_storyboard(
+  p_storyboard_id uuid,
+  p_options jsonb default '{}'::jsonb,
+  p_run_id uuid default null
+)
+returns setof video.generations
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.video_generate_storyboard(p_storyboard_id, p_options, p_run_id);
+end;
+comment on function video.generate_storyboard(uuid, jsonb, uuid) is
+  'Films the frames of a storyboard of the caller: a generation a frame, in order, under one hold; each that succeeds takes its price, the rest returns when the last has ended. p_options: what frames leave out, {model, aspect_ratio, resolution, mode, reference_image_url, negative_prompt, platform, character_id, style_preset_id, tool_configuration_id, brand_guidelines_id}; a frame may have the same keys. p_run_id: an id of the client''s, for a call that may be repeated. Errors: PT404 storyboard_not_found, item_not_found, brand_guidelines_not_found, upload_not_found; PT400 input_invalid (with the number of the shot), url_not_allowed, source_not_in_storage; PT409 storyboard_running, idempotency_key_reused; PT402 insufficient_credits; PT403 not_signed_in, account_suspended; PT429 queue_full.';
+grant execute on function video.generate_storyboard(uuid, jsonb, uuid) to authenticated;
+
+-- sql/video/api/quote_generation.sql
+
+create function video.quote_generation(p_request jsonb)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_quote_generation(p_request);
+end;
+comment on function video.quote_generation(jsonb) is
+  'What inserting this generation would cost: quote() of its model, resolution and seconds, with what it leaves empty filled. p_request: an object of the columns that a client inserts. Errors: those of the insert, but not PT402.';
+grant execute on function video.quote_generation(jsonb) to authenticated;
+
+-- sql/video/api/quote_storyboard.sql
+
+create function video.quote_storyboard(p_storyboard_id uuid, p_options jsonb default '{}'::jsonb)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_quote_storyboard(p_storyboard_id, p_options);
+end;
+comment on function video.quote_storyboard(uuid, jsonb) is
+  'What generate_storyboard would hold: {credits, shots: [{shot, model, resolution, seconds, credits}]}. Arguments and errors as there, but not PT402.';
+grant execute on function video.quote_storyboard(uuid, jsonb) to authenticated;
+
+-- sql/video/api/quote_tool_chain.sql
+
+create function video.quote_tool_chain(p_chain_id uuid, p_input jsonb default '{}'::jsonb)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_quote_tool_chain(p_chain_id, p_input);
+end;
+comment on function video.quote_tool_chain(uuid, jsonb) is
+  'What run_tool_chain would hold: {credits, steps: [{step, tool, credits}]}. Arguments and errors as there, but not PT402.';
+grant execute on function video.quote_tool_chain(uuid, jsonb) to authenticated;
+
+-- sql/video/api/retry_generation.sql
+
+create function video.retry_generation(p_id uuid)
+returns video.generations
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_retry_generation(p_id);
+end;
+comment on function video.retry_generation(uuid) is
+  'Sends a failed generation of the caller again, at today''s price, and returns it; one under way is returned as it is. Errors: PT404 generation_not_found, upload_not_found; PT409 generation_not_failed; PT402 insufficient_credits; PT400 input_invalid when its model is sold no more, url_not_allowed; PT403 not_signed_in, account_suspended.';
+grant execute on function video.retry_generation(uuid) to authenticated;
+
+-- sql/video/api/run_tool_chain.sql
+
+create function video.run_tool_chain(
+  p_chain_id uuid,
+  p_input jsonb default '{}'::jsonb,
+  p_run_id uuid default null
+)
+returns video.tool_chain_runs
+language sql
+volatile
+security invoker
+set search_path = ''
+begin atomic
+  select private.video_run_tool_chain(p_chain_id, p_input, p_run_id);
+end;
+comment on function video.run_tool_chain(uuid, jsonb, uuid) is
+  'Runs the tools of a chain of the caller in order, each as a job; what one makes feeds the next. All credits are held now; each step that succeeds takes its price, the first that fails ends the run and the rest returns. p_input: {prompt, image (an upload or a public https address), and what steps leave out}; p_run_id: an id of the client''s, for a call that may be repeated. Raises the chain''s usage_count. Errors: PT404 item_not_found, upload_not_found; PT400 tool_unknown, input_invalid (with the number of the step), url_not_allowed, source_not_in_storage; PT402 insufficient_credits; PT409 idempotency_key_reused; PT403 not_signed_in, account_suspended; PT429 queue_full.';
+grant execute on function video.run_tool_chain(uuid, jsonb, uuid) to authenticated;
+
 -- sql/video/api/use_item.sql
 
 create function video.use_item(p_kind text, p_id uuid)
@@ -11464,10 +14079,20 @@ grant select on video.pricing_tiers to authenticated, service_role;
 grant select, delete on video.generations to authenticated;
 grant insert (
   id, user_id, prompt, model, aspect_ratio, resolution, mode, reference_image_url,
-  campaign_id, storyboard_id
+  campaign_id, storyboard_id, seconds, negative_prompt, platform, character_id, style_preset_id,
+  tool_configuration_id, brand_guidelines_id
 ) on video.generations to authenticated;
 grant update (campaign_id, storyboard_id) on video.generations to authenticated;
 grant select, insert on video.generations to service_role;
+
+-- Begun by functions; what becomes of them is the system's.
+grant select on video.storyboard_runs to authenticated, service_role;
+grant select on video.tool_chain_runs to authenticated, service_role;
+grant select on video.tool_chain_steps to authenticated, service_role;
+grant select on video.model_limits to authenticated;
+grant select, insert, update, delete on video.model_limits to service_role;
+grant select on video.tools to authenticated;
+grant select, insert, update, delete on video.tools to service_role;
 
 -- Whole rows, so that a front end can send back what it read; triggers keep what
 -- is counted or dated, whatever is sent.
@@ -11497,6 +14122,26 @@ create policy "Users update their own generations"
 create policy "Users delete their own generations"
   on video.generations for delete to authenticated
   using (user_id = (select private.user_id()));
+
+create policy "Users read their own storyboard runs and admins read all"
+  on video.storyboard_runs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own tool chain runs and admins read all"
+  on video.tool_chain_runs for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own tool chain steps and admins read all"
+  on video.tool_chain_steps for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Signed-in users read what models make"
+  on video.model_limits for select to authenticated
+  using ((select private.user_id()) is not null);
+
+create policy "Signed-in users read the tools there are"
+  on video.tools for select to authenticated
+  using (is_active and (select private.user_id()) is not null);
 
 create policy "Users read their own brand guidelines and admins read all"
   on video.brand_guidelines for select to authenticated
@@ -11643,6 +14288,26 @@ create trigger lock_campaigns_to_link
 create trigger lock_campaigns
   before delete on video.campaigns
   for each statement execute function private.video_lock_campaigns();
+create trigger lock_campaigns
+  before delete on video.brand_guidelines
+  for each statement execute function private.video_lock_campaigns();
+
+-- Before the foreign keys touch what names these.
+create trigger lock_generations
+  before delete on video.storyboard_sequences
+  for each row execute function private.video_lock_linked('generations', 'storyboard_id');
+create trigger lock_generations
+  before delete on video.style_presets
+  for each row execute function private.video_lock_linked('generations', 'style_preset_id');
+create trigger lock_generations
+  before delete on video.tool_configurations
+  for each row execute function private.video_lock_linked('generations', 'tool_configuration_id');
+create trigger lock_generations
+  before delete on video.brand_guidelines
+  for each row execute function private.video_lock_linked('generations', 'brand_guidelines_id');
+create trigger lock_runs
+  before delete on video.tool_preset_chains
+  for each row execute function private.video_lock_linked('tool_chain_runs', 'chain_id');
 
 create trigger prepare_generation
   before insert on video.generations
@@ -11734,38 +14399,75 @@ create trigger keep_storyboard
 create trigger keep_metrics
   before insert or update on video.performance_metrics
   for each row execute function private.video_keep_metrics();
+-- Named so that it runs after that: it scores a generation that is the user's.
+create trigger score_metrics
+  before insert or update on video.performance_metrics
+  for each row execute function private.video_score_metrics();
 
 -- sql/video/realtime.sql
 
 select private.watch_table('video.generations');
 select private.watch_table('video.campaigns');
+select private.watch_table('video.tool_chain_runs');
+select private.watch_table('video.tool_chain_steps');
 
 -- sql/video/seed.sql
 
+-- A model alone is its price a second at 720p; the usual 8 seconds are 20 and 10 credits.
 insert into public.metered_operations (operation, variant, description, unit, credits)
 values
-  ('video.generate', 'veo-2', 'Generate a video with Veo 2', 'video', 20),
-  ('video.generate', 'veo-fast', 'Generate a video with Veo Fast', 'video', 10)
+  ('video.generate', 'veo-2', 'Generate a video with Veo 2, 720p', 'second', 2.5),
+  ('video.generate', 'veo-2:1080p', 'Generate a video with Veo 2, 1080p', 'second', 3.75),
+  ('video.generate', 'veo-fast', 'Generate a video with Veo Fast, 720p', 'second', 1.25),
+  ('video.generate', 'veo-fast:1080p', 'Generate a video with Veo Fast, 1080p', 'second', 1.875),
+  ('video.image', '', 'Generate a picture in a tool chain', 'image', 3),
+  ('video.upscale', '2x', 'Upscale to twice the size in a tool chain', 'image', 1),
+  ('video.upscale', '4x', 'Upscale to four times the size in a tool chain', 'image', 2),
+  ('video.background_removal', '', 'Remove the background in a tool chain', 'image', 1)
 on conflict (operation, variant) do nothing;
 
--- The deadline outlasts a provider that is down for an hour. Started is what a generation is from its insert on, so there is no on_start.
+insert into video.model_limits (variant, seconds, default_seconds, aspect_ratios)
+values
+  ('veo-2', '{5,6,7,8}', 8, '{16:9,9:16}'),
+  ('veo-fast', '{4,6,8}', 8, '{16:9,9:16}'),
+  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}')
+on conflict (variant) do nothing;
+
+insert into video.tools (tool, label, job_type, task, needs_image, makes)
+values
+  ('generate_video', 'Generate a video', 'video.generate', 'generate_video', false, 'video'),
+  ('generate_image', 'Generate a picture', 'video.image', 'generate', false, 'image'),
+  ('upscale', 'Upscale', 'video.upscale', 'upscale', true, 'image'),
+  ('remove_background', 'Remove the background', 'video.background_removal', 'background_removal', true, 'image')
+on conflict (tool) do nothing;
+
+-- Started is what a generation is from its insert on, so there is no on_start. The
+-- deadline outlasts a provider that is down for an hour, and a storyboard of 100 shots.
 insert into public.job_types (
   type, description, lease, deadline, max_running_per_user, max_queued_per_user,
   subject_table, lock_subject, on_success, on_failure, on_cancel
 )
-values (
-  'video.generate', 'Generate a video', interval '30 seconds', interval '3 hours', 4, 1000,
-  'video.generations', 'private.video_lock_generations', 'private.video_finish_generation',
+select
+  t.type, t.description, interval '30 seconds', t.deadline, 4, 1000, t.subject_table,
+  'private.video_lock_generations', 'private.video_finish_generation',
   'private.video_fail_generation', 'private.video_fail_generation'
-)
+from (
+  values
+    ('video.generate', 'Generate a video', interval '6 hours', 'video.generations'),
+    ('video.image', 'Generate a picture in a tool chain', interval '3 hours', 'video.tool_chain_steps'),
+    ('video.upscale', 'Upscale a picture in a tool chain', interval '3 hours', 'video.tool_chain_steps'),
+    ('video.background_removal', 'Remove the background in a tool chain', interval '3 hours', 'video.tool_chain_steps')
+) as t (type, description, deadline, subject_table)
 on conflict (type) do nothing;
 
 insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
-values ('local', 'generate_video', 0, date '2026-01-01')
+select 'local', t.task, 0, date '2026-01-01'
+from video.tools as t
 on conflict do nothing;
 
 insert into public.provider_routes (operation, provider, priority, timeout)
-values ('video.generate', 'local', 1000, interval '10 minutes')
+select t.job_type, 'local', 1000, interval '10 minutes'
+from video.tools as t
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

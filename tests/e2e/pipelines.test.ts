@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 // A user with a picture who asks for a pipeline on it.
-async function ask(steps: Json): Promise<{ user: User; imageId: string; id: string }> {
+async function ask(steps: NonNullable<Json>): Promise<{ user: User; imageId: string; id: string }> {
   const user = await stack.signUp();
   const path = `${user.id}/picture.png`;
   await user.client.storage.from("uploads").upload(path, PICTURE, { contentType: "image/png" });

@@ -26,6 +26,21 @@ as $$
       from video.storyboard_sequences as t
       where t.user_id = p_user_id
     ),
+    'video.storyboard_runs', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.storyboard_runs as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_chain_runs', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
+      from video.tool_chain_runs as t
+      where t.user_id = p_user_id
+    ),
+    'video.tool_chain_steps', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.run_id, t.step), '[]'::jsonb)
+      from video.tool_chain_steps as t
+      where t.user_id = p_user_id
+    ),
     'video.tool_configurations', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]'::jsonb)
       from video.tool_configurations as t

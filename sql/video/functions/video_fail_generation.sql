@@ -5,8 +5,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if p_job.payload ? 'tool_step' then
+    perform private.video_fail_step(p_job);
+    return;
+  end if;
   update video.generations as g
-  set status = 'error', error_message = p_job.error, credits_used = 0, completed_at = now()
+  set
+    status = 'error',
+    error_message = private.video_error_words(p_job.error),
+    credits_used = 0,
+    completed_at = now()
   where g.id = p_job.subject_id;
 end;
 $$;

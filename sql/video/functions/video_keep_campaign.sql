@@ -7,16 +7,7 @@ security definer            -- looks the guidelines up whatever the caller sees
 set search_path = ''
 as $$
 begin
-  if new.brand_guidelines_id is not null and not exists (
-    select 1
-    from video.brand_guidelines as b
-    where b.id = new.brand_guidelines_id and b.user_id = new.user_id
-  ) then
-    raise exception using
-      errcode = 'PT404', message = 'brand_guidelines_not_found',
-      detail = format('You have no brand guidelines %s.', new.brand_guidelines_id),
-      hint = 'Insert the brand guidelines first.';
-  end if;
+  perform private.video_require_brand(new.user_id, new.brand_guidelines_id);
   if tg_op = 'INSERT' then
     new.completed_videos := 0;
     -- A new one is refused after the insert; an upsert of a completed one is not.

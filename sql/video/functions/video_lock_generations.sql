@@ -1,30 +1,19 @@
--- Locks what generations' jobs stand on: the campaigns that count them, then the
--- generations, by id. A generation may have been moved while its campaign was
--- waited for; it is not moved out of one that is locked.
+-- Locks what jobs of video stand on: steps of tool chains, then generations.
 create function private.video_lock_generations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_locked uuid[] := array[]::uuid[];
-  v_next uuid[];
+  v_steps uuid[] := array(
+    select j.subject_id from unnest(p_jobs) as j where j.payload ? 'tool_step'
+  );
 begin
-  loop
-    v_next := array(
-      select g.campaign_id
-      from video.generations as g
-      join unnest(p_jobs) as j on j.subject_id = g.id
-      where g.campaign_id is not null and g.campaign_id <> all (v_locked)
-    );
-    exit when cardinality(v_next) = 0;
-    perform 1 from video.campaigns as c where c.id = any (v_next) order by c.id for no key update;
-    v_locked := v_locked || v_next;
-  end loop;
-  perform 1
-  from video.generations as g
-  where g.id in (select j.subject_id from unnest(p_jobs) as j)
-  order by g.id
-  for no key update;
+  if cardinality(v_steps) > 0 then
+    perform private.video_lock_steps(v_steps);
+  end if;
+  perform private.video_lock_rows(
+    array(select j.subject_id from unnest(p_jobs) as j where not j.payload ? 'tool_step')
+  );
 end;
 $$;

@@ -1,5 +1,6 @@
--- A user leaves: generations go first, and with them open work and files; then what
--- they stood on, and the uploads that only these rows named.
+-- A user leaves: runs of chains, which begin new work, go first, then generations, and
+-- with them open work and files; then what they stood on, and the uploads that only
+-- these rows named.
 create function private.video_retire_user(p_user_id uuid)
 returns void
 language plpgsql
@@ -11,13 +12,20 @@ declare
     from (
       select g.reference_image_url as url from video.generations as g where g.user_id = p_user_id
       union
+      select r.input ->> 'image' from video.tool_chain_runs as r where r.user_id = p_user_id
+      union
       select s.thumbnail_url from video.style_presets as s where s.user_id = p_user_id
     ) as u
     where split_part(private.storage_path('uploads', u.url), '/', 1) = p_user_id::text
   );
 begin
+  perform 1 from video.tool_chain_runs as r where r.user_id = p_user_id order by r.id for no key update;
   perform 1 from video.campaigns as c where c.user_id = p_user_id order by c.id for no key update;
+  perform private.video_lock_rows(array(select g.id from video.generations as g where g.user_id = p_user_id));
   delete from video.performance_metrics as m where m.user_id = p_user_id;
+  perform private.video_drop_chain_runs(
+    p_user_id, array(select r.id from video.tool_chain_runs as r where r.user_id = p_user_id)
+  );
   delete from video.generations as g where g.user_id = p_user_id;
   delete from video.storyboard_sequences as s where s.user_id = p_user_id;
   delete from video.campaigns as c where c.user_id = p_user_id;

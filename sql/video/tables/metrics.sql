@@ -11,6 +11,8 @@ create table video.performance_metrics (
   style_consistency numeric,
   brand_compliance numeric,
   improvements jsonb,
+  actual_score numeric,
+  score_difference numeric,
   created_at timestamptz not null default now(),
   -- NaN is above all numbers, so the bounds refuse it.
   constraint "scores are 0 to 100" check (
@@ -18,6 +20,7 @@ create table video.performance_metrics (
     and quality_score between 0 and 100
     and style_consistency between 0 and 100
     and brand_compliance between 0 and 100
+    and actual_score between 0 and 100
   ),
   constraint "metric texts are bounded" check (
     char_length(prompt) <= 5000
@@ -30,6 +33,14 @@ create table video.performance_metrics (
 create index performance_metrics_user_id_idx on video.performance_metrics (user_id, created_at desc);
 create index performance_metrics_generation_id_idx on video.performance_metrics (generation_id);
 comment on table video.performance_metrics is
-  'How a video was judged and how it did. Scores are 0 to 100; it outlives its generation.';
+  'How a video was judged and how it did. Scores are 0 to 100; it outlives its generation. Those that an insert for a generation leaves empty are filled by the rubric (docs/video-rubric.md).';
+comment on column video.performance_metrics.actual_engagement is
+  'Written back later: {views, likes, comments, shares, saves} as counts, completion_rate from 0 to 1; other keys are free.';
+comment on column video.performance_metrics.actual_score is
+  'The engagement as a score, kept by trigger; null without views.';
+comment on column video.performance_metrics.score_difference is
+  'actual_score - predicted_score, kept by trigger: above 0 it did better than predicted.';
+comment on column video.performance_metrics.improvements is
+  'What would raise the scores: [{area: quality|style|brand, advice}].';
 
 alter table video.performance_metrics enable row level security;

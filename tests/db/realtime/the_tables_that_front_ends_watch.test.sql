@@ -6,7 +6,7 @@ select set_eq(
   array[
     'public.profiles', 'public.credit_accounts', 'public.credit_transactions', 'public.subscriptions', 'public.jobs',
     'editor.images', 'editor.image_operations', 'editor.image_pipelines',
-    'video.generations', 'video.campaigns',
+    'video.generations', 'video.campaigns', 'video.tool_chain_runs', 'video.tool_chain_steps',
     'staging.projects', 'staging.images',
     'social.social_accounts', 'social.conversations', 'social.conversation_messages', 'social.ai_decisions',
     'social.support_escalations', 'social.scheduled_posts', 'social.comments', 'social.knowledge_documents'

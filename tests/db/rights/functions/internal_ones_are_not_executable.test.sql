@@ -24,6 +24,11 @@ select is_empty(
         'social_prune_checkpoints', 'social_search_knowledge', 'social_set_account_tokens',
         'social_top_topics', 'social_usage_report', 'staging_my_usage',
         'staging_new_upload', 'staging_stage_again', 'user_id',
+        'social_top_topics', 'social_usage_report', 'staging_my_usage', 'user_id',
+        'video_cancel_storyboard_run', 'video_cancel_tool_chain_run', 'video_compare_metrics',
+        'video_delete_tool_chain_run', 'video_generate_storyboard', 'video_quote_generation',
+        'video_quote_storyboard', 'video_quote_tool_chain', 'video_retry_generation',
+        'video_run_tool_chain',
         'video_use_item', 'visible_from', 'visible_to', 'whoami'
       )
   $$,

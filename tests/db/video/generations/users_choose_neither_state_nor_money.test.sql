@@ -1,5 +1,5 @@
 begin;
-select plan(23);
+select plan(31);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -12,7 +12,7 @@ select throws_ok(
 from (
   values
     ('status', $$'success'$$), ('video_url', $$'x'$$), ('error_message', $$'x'$$), ('credits_used', '0'),
-    ('files', $$'[]'$$), ('created_at', 'now()'), ('completed_at', 'now()')
+    ('files', $$'[]'$$), ('poster_url', $$'x'$$), ('run_id', 'gen_random_uuid()'), ('shot', '1'), ('tool_chain_run_id', 'gen_random_uuid()'), ('created_at', 'now()'), ('completed_at', 'now()')
 ) as c (name, value);
 insert into video.generations (prompt, model) values ('A cat', 'veo-2');
 select throws_ok(
@@ -20,7 +20,7 @@ select throws_ok(
 )
 from unnest(array[
   'id', 'user_id', 'prompt', 'model', 'aspect_ratio', 'resolution', 'mode', 'reference_image_url', 'status', 'video_url',
-  'error_message', 'credits_used', 'files', 'created_at', 'completed_at'
+  'error_message', 'credits_used', 'files', 'created_at', 'completed_at', 'seconds', 'run_id', 'tool_chain_run_id', 'poster_url'
 ]) as c (name);
 select tests.clear_authentication();
 insert into video.generations (user_id, prompt, model, status, video_url, credits_used, files, completed_at)
