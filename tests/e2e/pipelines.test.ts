@@ -103,7 +103,7 @@ test.each(["image", "pipeline", "account"])(
   async (what) => {
     const [first, , last] = THREE;
     const slow = { operation_type: "background_removal", input_data: { simulate: "slow" } };
-    const { user, imageId, id } = await ask([first, slow, last] as Json);
+    const { user, imageId, id } = await ask([first, slow, last] as NonNullable<Json>);
     await until(
       () => steps(user, id),
       (rows) => rows[1]?.status === "processing",

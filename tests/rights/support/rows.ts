@@ -116,6 +116,10 @@ const BY_HAND: Record<string, Record<string, string>> = {
   },
   "staging.options": { kind: "'style'", code: "'a_style'" },
   "video.generations": { model: "'veo-fast'" },
+  "video.model_limits": { seconds: "'{8}'", default_seconds: "8" },
+  "video.storyboard_runs": { shots: "1" },
+  "video.tool_chain_runs": { steps: "1" },
+  "video.tools": { makes: "'image'" },
 };
 
 /** What inserts a table's rows for the rows of x: (label text, n integer, user_id uuid). */
