@@ -1279,6 +1279,9 @@ export type Database = {
           priority: number;
           remaining: number;
           revoked: number;
+          rolled_held: number | null;
+          rollover_cap: number;
+          rollover_until: string | null;
           seq: number;
           source: string;
           spendable: boolean;
@@ -1298,6 +1301,9 @@ export type Database = {
           priority: number;
           remaining: number;
           revoked?: number;
+          rolled_held?: number | null;
+          rollover_cap?: number;
+          rollover_until?: string | null;
           seq: number;
           source: string;
           spendable?: never;
@@ -1316,6 +1322,9 @@ export type Database = {
           priority?: number;
           remaining?: number;
           revoked?: number;
+          rolled_held?: number | null;
+          rollover_cap?: number;
+          rollover_until?: string | null;
           seq?: number;
           source?: string;
           spendable?: never;
@@ -1462,6 +1471,7 @@ export type Database = {
       customers: {
         Row: {
           created_at: string;
+          default_payment_method: string | null;
           stripe_customer_id: string | null;
           updated_at: string;
           user_id: string;
@@ -1470,6 +1480,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           created_at?: string;
+          default_payment_method?: string | null;
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id: string;
@@ -1477,6 +1488,7 @@ export type Database = {
         };
         Update: {
           created_at?: string;
+          default_payment_method?: string | null;
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id?: string;
@@ -1487,6 +1499,64 @@ export type Database = {
             foreignKeyName: "customers_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      disputes: {
+        Row: {
+          amount: number;
+          created_at: string;
+          currency: string;
+          evidence_due_at: string | null;
+          id: string;
+          payment_id: string;
+          reason: string | null;
+          source: string;
+          status: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          created_at?: string;
+          currency: string;
+          evidence_due_at?: string | null;
+          id: string;
+          payment_id: string;
+          reason?: string | null;
+          source?: string;
+          status: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          amount?: number;
+          created_at?: string;
+          currency?: string;
+          evidence_due_at?: string | null;
+          id?: string;
+          payment_id?: string;
+          reason?: string | null;
+          source?: string;
+          status?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "disputes_source_payment_id_fkey";
+            columns: ["source", "payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["source", "external_id"];
+          },
+          {
+            foreignKeyName: "disputes_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
             referencedRelation: "profiles";
             referencedColumns: ["id"];
           },
@@ -1637,14 +1707,22 @@ export type Database = {
         Row: {
           amount_due: number;
           amount_paid: number;
+          attempt_count: number;
+          billing_reason: string | null;
           created_at: string;
           currency: string;
           external_id: string;
+          hosted_invoice_url: string | null;
           id: string;
           invoice_number: string | null;
+          invoice_pdf: string | null;
+          next_payment_attempt: string | null;
+          period_end: string | null;
+          period_start: string | null;
           source: string;
           status: string | null;
           subscription_id: string | null;
+          total: number;
           updated_at: string;
           user_id: string;
         };
@@ -1652,28 +1730,44 @@ export type Database = {
         Insert: {
           amount_due?: number;
           amount_paid?: number;
+          attempt_count?: number;
+          billing_reason?: string | null;
           created_at?: string;
           currency: string;
           external_id: string;
+          hosted_invoice_url?: string | null;
           id?: string;
           invoice_number?: string | null;
+          invoice_pdf?: string | null;
+          next_payment_attempt?: string | null;
+          period_end?: string | null;
+          period_start?: string | null;
           source?: string;
           status?: string | null;
           subscription_id?: string | null;
+          total?: number;
           updated_at?: string;
           user_id: string;
         };
         Update: {
           amount_due?: number;
           amount_paid?: number;
+          attempt_count?: number;
+          billing_reason?: string | null;
           created_at?: string;
           currency?: string;
           external_id?: string;
+          hosted_invoice_url?: string | null;
           id?: string;
           invoice_number?: string | null;
+          invoice_pdf?: string | null;
+          next_payment_attempt?: string | null;
+          period_end?: string | null;
+          period_start?: string | null;
           source?: string;
           status?: string | null;
           subscription_id?: string | null;
+          total?: number;
           updated_at?: string;
           user_id?: string;
         };
@@ -1937,36 +2031,48 @@ export type Database = {
       payments: {
         Row: {
           amount: number;
+          amount_lost: number;
+          amount_refunded: number;
           checkout_id: string | null;
           created_at: string;
           credits: number;
           currency: string;
           external_id: string;
+          is_disputed: boolean;
           lot_seq: number | null;
           source: string;
+          subscription_id: string | null;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
           amount: number;
+          amount_lost?: number;
+          amount_refunded?: number;
           checkout_id?: string | null;
           created_at?: string;
           credits: number;
           currency: string;
           external_id: string;
+          is_disputed?: boolean;
           lot_seq?: number | null;
           source: string;
+          subscription_id?: string | null;
           user_id: string;
         };
         Update: {
           amount?: number;
+          amount_lost?: number;
+          amount_refunded?: number;
           checkout_id?: string | null;
           created_at?: string;
           credits?: number;
           currency?: string;
           external_id?: string;
+          is_disputed?: boolean;
           lot_seq?: number | null;
           source?: string;
+          subscription_id?: string | null;
           user_id?: string;
         };
         Relationships: [
@@ -1994,6 +2100,7 @@ export type Database = {
           currency: string;
           description: string | null;
           features: NonNullable<Json>;
+          grant_interval: string | null;
           id: string;
           is_active: boolean;
           monthly_limit: number | null;
@@ -2001,6 +2108,7 @@ export type Database = {
           price_id: string | null;
           rollover_cap: number;
           sort_order: number;
+          trial_credits: number;
           unit_amount: number;
           updated_at: string;
         };
@@ -2012,6 +2120,7 @@ export type Database = {
           currency?: string;
           description?: string | null;
           features?: NonNullable<Json>;
+          grant_interval?: string | null;
           id?: string;
           is_active?: boolean;
           monthly_limit?: number | null;
@@ -2019,6 +2128,7 @@ export type Database = {
           price_id?: string | null;
           rollover_cap?: number;
           sort_order?: number;
+          trial_credits?: number;
           unit_amount?: number;
           updated_at?: string;
         };
@@ -2029,6 +2139,7 @@ export type Database = {
           currency?: string;
           description?: string | null;
           features?: NonNullable<Json>;
+          grant_interval?: string | null;
           id?: string;
           is_active?: boolean;
           monthly_limit?: number | null;
@@ -2036,6 +2147,7 @@ export type Database = {
           price_id?: string | null;
           rollover_cap?: number;
           sort_order?: number;
+          trial_credits?: number;
           unit_amount?: number;
           updated_at?: string;
         };
@@ -2054,6 +2166,7 @@ export type Database = {
           active: boolean;
           created_at: string;
           currency: string;
+          deleted_at: string | null;
           description: string | null;
           id: string;
           interval: string | null;
@@ -2071,6 +2184,7 @@ export type Database = {
           active?: boolean;
           created_at?: string;
           currency: string;
+          deleted_at?: string | null;
           description?: string | null;
           id: string;
           interval?: string | null;
@@ -2087,6 +2201,7 @@ export type Database = {
           active?: boolean;
           created_at?: string;
           currency?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id?: string;
           interval?: string | null;
@@ -2113,6 +2228,7 @@ export type Database = {
         Row: {
           active: boolean;
           created_at: string;
+          deleted_at: string | null;
           description: string | null;
           id: string;
           image: string | null;
@@ -2125,6 +2241,7 @@ export type Database = {
         Insert: {
           active?: boolean;
           created_at?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id: string;
           image?: string | null;
@@ -2136,6 +2253,7 @@ export type Database = {
         Update: {
           active?: boolean;
           created_at?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id?: string;
           image?: string | null;
@@ -2203,6 +2321,61 @@ export type Database = {
           username?: string;
         };
         Relationships: [];
+      };
+      refunds: {
+        Row: {
+          amount: number;
+          created_at: string;
+          currency: string;
+          id: string;
+          payment_id: string;
+          reason: string | null;
+          source: string;
+          status: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          created_at?: string;
+          currency: string;
+          id: string;
+          payment_id: string;
+          reason?: string | null;
+          source?: string;
+          status: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          amount?: number;
+          created_at?: string;
+          currency?: string;
+          id?: string;
+          payment_id?: string;
+          reason?: string | null;
+          source?: string;
+          status?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "refunds_source_payment_id_fkey";
+            columns: ["source", "payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["source", "external_id"];
+          },
+          {
+            foreignKeyName: "refunds_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       shared_files: {
         Row: {
@@ -2304,13 +2477,16 @@ export type Database = {
           created_at: string;
           current_period_end: string;
           current_period_start: string;
+          customer_id: string | null;
           ended_at: string | null;
           id: string;
+          item_id: string | null;
           metadata: NonNullable<Json>;
           plan_id: string | null;
           price_id: string | null;
           quantity: number;
           row_id: string;
+          schedule_id: string | null;
           source: string;
           status: string;
           trial_end: string | null;
@@ -2326,13 +2502,16 @@ export type Database = {
           created_at?: string;
           current_period_end?: string;
           current_period_start?: string;
+          customer_id?: string | null;
           ended_at?: string | null;
           id: string;
+          item_id?: string | null;
           metadata?: NonNullable<Json>;
           plan_id?: string | null;
           price_id?: string | null;
           quantity?: number;
           row_id?: string;
+          schedule_id?: string | null;
           source?: string;
           status: string;
           trial_end?: string | null;
@@ -2347,13 +2526,16 @@ export type Database = {
           created_at?: string;
           current_period_end?: string;
           current_period_start?: string;
+          customer_id?: string | null;
           ended_at?: string | null;
           id?: string;
+          item_id?: string | null;
           metadata?: NonNullable<Json>;
           plan_id?: string | null;
           price_id?: string | null;
           quantity?: number;
           row_id?: string;
+          schedule_id?: string | null;
           source?: string;
           status?: string;
           trial_end?: string | null;
@@ -2460,11 +2642,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -2474,11 +2660,15 @@ export type Database = {
           external_id: string;
           id?: string;
           next_attempt_at?: string | null;
+          object_id?: string | null;
+          object_type?: string | null;
           payload: NonNullable<Json>;
           processed_at?: string | null;
+          purged_at?: string | null;
           received_at?: string;
           source: string;
           status?: string;
+          waiting_for?: string | null;
         };
         Update: {
           attempts?: number;
@@ -2487,11 +2677,15 @@ export type Database = {
           external_id?: string;
           id?: string;
           next_attempt_at?: string | null;
+          object_id?: string | null;
+          object_type?: string | null;
           payload?: NonNullable<Json>;
           processed_at?: string | null;
+          purged_at?: string | null;
           received_at?: string;
           source?: string;
           status?: string;
+          waiting_for?: string | null;
         };
         Relationships: [];
       };
@@ -2530,6 +2724,23 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      admin_open_events: {
+        Args: { p_limit?: number };
+        Returns: {
+          attempts: number;
+          error: string;
+          event_type: string;
+          external_id: string;
+          id: string;
+          next_attempt_at: string;
+          object_id: string;
+          object_type: string;
+          received_at: string;
+          source: string;
+          status: string;
+          waiting_for: string;
+        }[];
       };
       admin_refund_usage: {
         Args: { p_amount?: number; p_reason?: string; p_transaction_id: string; p_user_id: string };
@@ -2571,11 +2782,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3001,6 +3216,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      record_fetched_object: {
+        Args: { p_fetched_at?: string; p_object: Json; p_source: string };
+        Returns: string;
+      };
       record_provider_callback: {
         Args: { p_external_id: string; p_payload: Json; p_provider: string };
         Returns: Json;
@@ -3014,11 +3233,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3061,11 +3284,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3156,6 +3383,15 @@ export type Database = {
           seq: number;
           transaction_id: string;
           user_id: string;
+        }[];
+      };
+      stale_billing_objects: {
+        Args: { p_limit?: number };
+        Returns: {
+          id: string;
+          source: string;
+          stale_since: string;
+          type: string;
         }[];
       };
       start_job: {
