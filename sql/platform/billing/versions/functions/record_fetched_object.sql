@@ -33,7 +33,10 @@ begin
   from private.billing_objects as o
   where o.source = p_source and o.type = v_type and o.id = v_id;
   v_second := date_trunc(
-    'second', least(coalesce(p_fetched_at, v_stored.asked_at, p_now - interval '1 minute'), p_now)
+    'second',
+    greatest(
+      least(coalesce(p_fetched_at, v_stored.asked_at, p_now - interval '1 minute'), p_now), to_timestamp(0)
+    )
   ) - interval '5 seconds';
   if exists (
     select 1
