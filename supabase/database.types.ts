@@ -1395,6 +1395,9 @@ export type Database = {
           priority: number;
           remaining: number;
           revoked: number;
+          rolled_held: number | null;
+          rollover_cap: number;
+          rollover_until: string | null;
           seq: number;
           source: string;
           spendable: boolean;
@@ -1414,6 +1417,9 @@ export type Database = {
           priority: number;
           remaining: number;
           revoked?: number;
+          rolled_held?: number | null;
+          rollover_cap?: number;
+          rollover_until?: string | null;
           seq: number;
           source: string;
           spendable?: never;
@@ -1432,6 +1438,9 @@ export type Database = {
           priority?: number;
           remaining?: number;
           revoked?: number;
+          rolled_held?: number | null;
+          rollover_cap?: number;
+          rollover_until?: string | null;
           seq?: number;
           source?: string;
           spendable?: never;
@@ -1578,6 +1587,7 @@ export type Database = {
       customers: {
         Row: {
           created_at: string;
+          default_payment_method: string | null;
           stripe_customer_id: string | null;
           updated_at: string;
           user_id: string;
@@ -1586,6 +1596,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           created_at?: string;
+          default_payment_method?: string | null;
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id: string;
@@ -1593,6 +1604,7 @@ export type Database = {
         };
         Update: {
           created_at?: string;
+          default_payment_method?: string | null;
           stripe_customer_id?: string | null;
           updated_at?: string;
           user_id?: string;
@@ -1603,6 +1615,64 @@ export type Database = {
             foreignKeyName: "customers_user_id_fkey";
             columns: ["user_id"];
             isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      disputes: {
+        Row: {
+          amount: number;
+          created_at: string;
+          currency: string;
+          evidence_due_at: string | null;
+          id: string;
+          payment_id: string;
+          reason: string | null;
+          source: string;
+          status: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          created_at?: string;
+          currency: string;
+          evidence_due_at?: string | null;
+          id: string;
+          payment_id: string;
+          reason?: string | null;
+          source?: string;
+          status: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          amount?: number;
+          created_at?: string;
+          currency?: string;
+          evidence_due_at?: string | null;
+          id?: string;
+          payment_id?: string;
+          reason?: string | null;
+          source?: string;
+          status?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "disputes_source_payment_id_fkey";
+            columns: ["source", "payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["source", "external_id"];
+          },
+          {
+            foreignKeyName: "disputes_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
             referencedRelation: "profiles";
             referencedColumns: ["id"];
           },
@@ -1753,14 +1823,22 @@ export type Database = {
         Row: {
           amount_due: number;
           amount_paid: number;
+          attempt_count: number;
+          billing_reason: string | null;
           created_at: string;
           currency: string;
           external_id: string;
+          hosted_invoice_url: string | null;
           id: string;
           invoice_number: string | null;
+          invoice_pdf: string | null;
+          next_payment_attempt: string | null;
+          period_end: string | null;
+          period_start: string | null;
           source: string;
           status: string | null;
           subscription_id: string | null;
+          total: number;
           updated_at: string;
           user_id: string;
         };
@@ -1768,28 +1846,44 @@ export type Database = {
         Insert: {
           amount_due?: number;
           amount_paid?: number;
+          attempt_count?: number;
+          billing_reason?: string | null;
           created_at?: string;
           currency: string;
           external_id: string;
+          hosted_invoice_url?: string | null;
           id?: string;
           invoice_number?: string | null;
+          invoice_pdf?: string | null;
+          next_payment_attempt?: string | null;
+          period_end?: string | null;
+          period_start?: string | null;
           source?: string;
           status?: string | null;
           subscription_id?: string | null;
+          total?: number;
           updated_at?: string;
           user_id: string;
         };
         Update: {
           amount_due?: number;
           amount_paid?: number;
+          attempt_count?: number;
+          billing_reason?: string | null;
           created_at?: string;
           currency?: string;
           external_id?: string;
+          hosted_invoice_url?: string | null;
           id?: string;
           invoice_number?: string | null;
+          invoice_pdf?: string | null;
+          next_payment_attempt?: string | null;
+          period_end?: string | null;
+          period_start?: string | null;
           source?: string;
           status?: string | null;
           subscription_id?: string | null;
+          total?: number;
           updated_at?: string;
           user_id?: string;
         };
@@ -2062,36 +2156,48 @@ export type Database = {
       payments: {
         Row: {
           amount: number;
+          amount_lost: number;
+          amount_refunded: number;
           checkout_id: string | null;
           created_at: string;
           credits: number;
           currency: string;
           external_id: string;
+          is_disputed: boolean;
           lot_seq: number | null;
           source: string;
+          subscription_id: string | null;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
           amount: number;
+          amount_lost?: number;
+          amount_refunded?: number;
           checkout_id?: string | null;
           created_at?: string;
           credits: number;
           currency: string;
           external_id: string;
+          is_disputed?: boolean;
           lot_seq?: number | null;
           source: string;
+          subscription_id?: string | null;
           user_id: string;
         };
         Update: {
           amount?: number;
+          amount_lost?: number;
+          amount_refunded?: number;
           checkout_id?: string | null;
           created_at?: string;
           credits?: number;
           currency?: string;
           external_id?: string;
+          is_disputed?: boolean;
           lot_seq?: number | null;
           source?: string;
+          subscription_id?: string | null;
           user_id?: string;
         };
         Relationships: [
@@ -2119,6 +2225,7 @@ export type Database = {
           currency: string;
           description: string | null;
           features: NonNullable<Json>;
+          grant_interval: string | null;
           id: string;
           is_active: boolean;
           monthly_limit: number | null;
@@ -2126,6 +2233,7 @@ export type Database = {
           price_id: string | null;
           rollover_cap: number;
           sort_order: number;
+          trial_credits: number;
           unit_amount: number;
           updated_at: string;
         };
@@ -2137,6 +2245,7 @@ export type Database = {
           currency?: string;
           description?: string | null;
           features?: NonNullable<Json>;
+          grant_interval?: string | null;
           id?: string;
           is_active?: boolean;
           monthly_limit?: number | null;
@@ -2144,6 +2253,7 @@ export type Database = {
           price_id?: string | null;
           rollover_cap?: number;
           sort_order?: number;
+          trial_credits?: number;
           unit_amount?: number;
           updated_at?: string;
         };
@@ -2154,6 +2264,7 @@ export type Database = {
           currency?: string;
           description?: string | null;
           features?: NonNullable<Json>;
+          grant_interval?: string | null;
           id?: string;
           is_active?: boolean;
           monthly_limit?: number | null;
@@ -2161,6 +2272,7 @@ export type Database = {
           price_id?: string | null;
           rollover_cap?: number;
           sort_order?: number;
+          trial_credits?: number;
           unit_amount?: number;
           updated_at?: string;
         };
@@ -2179,6 +2291,7 @@ export type Database = {
           active: boolean;
           created_at: string;
           currency: string;
+          deleted_at: string | null;
           description: string | null;
           id: string;
           interval: string | null;
@@ -2196,6 +2309,7 @@ export type Database = {
           active?: boolean;
           created_at?: string;
           currency: string;
+          deleted_at?: string | null;
           description?: string | null;
           id: string;
           interval?: string | null;
@@ -2212,6 +2326,7 @@ export type Database = {
           active?: boolean;
           created_at?: string;
           currency?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id?: string;
           interval?: string | null;
@@ -2238,6 +2353,7 @@ export type Database = {
         Row: {
           active: boolean;
           created_at: string;
+          deleted_at: string | null;
           description: string | null;
           id: string;
           image: string | null;
@@ -2250,6 +2366,7 @@ export type Database = {
         Insert: {
           active?: boolean;
           created_at?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id: string;
           image?: string | null;
@@ -2261,6 +2378,7 @@ export type Database = {
         Update: {
           active?: boolean;
           created_at?: string;
+          deleted_at?: string | null;
           description?: string | null;
           id?: string;
           image?: string | null;
@@ -2471,6 +2589,61 @@ export type Database = {
         };
         Relationships: [];
       };
+      refunds: {
+        Row: {
+          amount: number;
+          created_at: string;
+          currency: string;
+          id: string;
+          payment_id: string;
+          reason: string | null;
+          source: string;
+          status: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          created_at?: string;
+          currency: string;
+          id: string;
+          payment_id: string;
+          reason?: string | null;
+          source?: string;
+          status: string;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          amount?: number;
+          created_at?: string;
+          currency?: string;
+          id?: string;
+          payment_id?: string;
+          reason?: string | null;
+          source?: string;
+          status?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "refunds_source_payment_id_fkey";
+            columns: ["source", "payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["source", "external_id"];
+          },
+          {
+            foreignKeyName: "refunds_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       shared_files: {
         Row: {
           bucket_id: string;
@@ -2571,13 +2744,16 @@ export type Database = {
           created_at: string;
           current_period_end: string;
           current_period_start: string;
+          customer_id: string | null;
           ended_at: string | null;
           id: string;
+          item_id: string | null;
           metadata: NonNullable<Json>;
           plan_id: string | null;
           price_id: string | null;
           quantity: number;
           row_id: string;
+          schedule_id: string | null;
           source: string;
           status: string;
           trial_end: string | null;
@@ -2593,13 +2769,16 @@ export type Database = {
           created_at?: string;
           current_period_end?: string;
           current_period_start?: string;
+          customer_id?: string | null;
           ended_at?: string | null;
           id: string;
+          item_id?: string | null;
           metadata?: NonNullable<Json>;
           plan_id?: string | null;
           price_id?: string | null;
           quantity?: number;
           row_id?: string;
+          schedule_id?: string | null;
           source?: string;
           status: string;
           trial_end?: string | null;
@@ -2614,13 +2793,16 @@ export type Database = {
           created_at?: string;
           current_period_end?: string;
           current_period_start?: string;
+          customer_id?: string | null;
           ended_at?: string | null;
           id?: string;
+          item_id?: string | null;
           metadata?: NonNullable<Json>;
           plan_id?: string | null;
           price_id?: string | null;
           quantity?: number;
           row_id?: string;
+          schedule_id?: string | null;
           source?: string;
           status?: string;
           trial_end?: string | null;
@@ -2727,11 +2909,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -2741,11 +2927,15 @@ export type Database = {
           external_id: string;
           id?: string;
           next_attempt_at?: string | null;
+          object_id?: string | null;
+          object_type?: string | null;
           payload: NonNullable<Json>;
           processed_at?: string | null;
+          purged_at?: string | null;
           received_at?: string;
           source: string;
           status?: string;
+          waiting_for?: string | null;
         };
         Update: {
           attempts?: number;
@@ -2754,11 +2944,15 @@ export type Database = {
           external_id?: string;
           id?: string;
           next_attempt_at?: string | null;
+          object_id?: string | null;
+          object_type?: string | null;
           payload?: NonNullable<Json>;
           processed_at?: string | null;
+          purged_at?: string | null;
           received_at?: string;
           source?: string;
           status?: string;
+          waiting_for?: string | null;
         };
         Relationships: [];
       };
@@ -2797,6 +2991,23 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      admin_open_events: {
+        Args: { p_limit?: number };
+        Returns: {
+          attempts: number;
+          error: string;
+          event_type: string;
+          external_id: string;
+          id: string;
+          next_attempt_at: string;
+          object_id: string;
+          object_type: string;
+          received_at: string;
+          source: string;
+          status: string;
+          waiting_for: string;
+        }[];
       };
       admin_refund_usage: {
         Args: { p_amount?: number; p_reason?: string; p_transaction_id: string; p_user_id: string };
@@ -2838,11 +3049,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3367,6 +3582,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      record_fetched_object: {
+        Args: { p_fetched_at?: string; p_object: Json; p_source: string };
+        Returns: string;
+      };
       record_provider_callback: {
         Args: { p_external_id: string; p_payload: Json; p_provider: string };
         Returns: Json;
@@ -3380,11 +3599,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3427,11 +3650,15 @@ export type Database = {
           external_id: string;
           id: string;
           next_attempt_at: string | null;
+          object_id: string | null;
+          object_type: string | null;
           payload: NonNullable<Json>;
           processed_at: string | null;
+          purged_at: string | null;
           received_at: string;
           source: string;
           status: string;
+          waiting_for: string | null;
         };
         SetofOptions: {
           from: "*";
@@ -3534,6 +3761,15 @@ export type Database = {
           seq: number;
           transaction_id: string;
           user_id: string;
+        }[];
+      };
+      stale_billing_objects: {
+        Args: { p_limit?: number };
+        Returns: {
+          id: string;
+          source: string;
+          stale_since: string;
+          type: string;
         }[];
       };
       start_job: {

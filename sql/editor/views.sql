@@ -102,6 +102,8 @@ select
   t.user_id,
   case
     when t.transaction_type in ('purchase', 'usage', 'refund', 'bonus', 'expiration') then t.transaction_type
+    -- A month that was granted too late, after the subscription's end, is undone.
+    when t.transaction_type = 'monthly_reset' and t.amount < 0 then 'expiration'
     when t.transaction_type = 'monthly_reset' then 'purchase'
     when t.transaction_type = 'trial_grant' then 'bonus'
     when t.transaction_type = 'chargeback' then 'refund'

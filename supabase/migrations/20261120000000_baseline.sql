@@ -202,6 +202,21 @@ $sweep$,
   );
 $function$;
 
+-- sql/setup/functions/unix_time.sql
+
+-- A time as payment providers send it: seconds since 1970, as text. Null stays null.
+create function private.unix_time(p_seconds text)
+returns timestamptz
+language plpgsql
+immutable
+strict
+set search_path = ''
+as $$
+begin
+  return to_timestamp(p_seconds::double precision);
+end;
+$$;
+
 -- sql/setup/functions/watch_table.sql
 
 -- Lets front ends watch a table: adds it to the publication that Supabase's Realtime
@@ -341,6 +356,9 @@ create table public.credit_lots (
   revoked integer not null default 0,
   priority smallint not null,
   expires_at timestamptz not null default 'infinity',
+  rollover_cap integer not null default 0,
+  rollover_until timestamptz,
+  rolled_held integer,
   frozen_at timestamptz,
   cause_type text,
   cause_id text,
@@ -350,6 +368,7 @@ create table public.credit_lots (
   constraint "a lot adds up" check (granted = remaining + held + spent + expired + revoked),
   constraint "no part of a lot is negative" check (
     granted > 0 and remaining >= 0 and held >= 0 and spent >= 0 and expired >= 0 and revoked >= 0
+    and rollover_cap >= 0 and rolled_held <= held
   )
 ) with (fillfactor = 70);
 
@@ -362,6 +381,11 @@ create index credit_lots_cause_idx on public.credit_lots (cause_type, cause_id)
 comment on table public.credit_lots is
   'What each grant put in and what became of it. Burn order: priority, then expiry, then age (seq).';
 comment on column public.credit_lots.expires_at is 'infinity when it never expires.';
+comment on column public.credit_lots.rollover_cap is
+  'What may be carried past expires_at, once, until rollover_until; after that, how much of it was not needed.';
+comment on column public.credit_lots.rollover_until is 'Null: it expires whole, or was carried over already.';
+comment on column public.credit_lots.rolled_held is
+  'Not null once carried over: what was held then. Of that only so much comes back as rollover_cap still has room for.';
 comment on column public.credit_lots.frozen_at is
   'Set while the payment behind it is disputed: nothing draws from it and it does not expire.';
 
@@ -843,7 +867,7 @@ comment on table public.api_usage_logs is
 alter table public.api_costs enable row level security;
 alter table public.api_usage_logs enable row level security;
 
--- sql/platform/billing/tables.sql
+-- sql/platform/billing/catalogue/tables.sql
 
 -- Amounts of money are in minor units (cents) with an ISO 4217 currency in lower case.
 create table public.credit_packages (
@@ -866,15 +890,111 @@ create table public.credit_packages (
 );
 comment on table public.credit_packages is 'Credits sold once. unit_amount is in minor units of currency.';
 comment on column public.credit_packages.expires_after is 'Null: the bought credits never expire.';
+comment on column public.credit_packages.stripe_price_id is
+  'The price at Stripe. A price whose metadata (or product''s) has package_code sets it, with unit_amount and currency.';
 
-create table public.customers (
-  user_id uuid primary key references public.profiles (id),
-  stripe_customer_id text unique,
-  whop_customer_id text unique,
+-- The catalogue as the payment providers have it, kept by their webhooks.
+create table public.products (
+  id text primary key,
+  source text not null default 'stripe',
+  name text not null,
+  description text,
+  image text,
+  active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  deleted_at timestamptz,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint "a product comes from a known seller" check (source in ('stripe', 'whop'))
 );
-comment on table public.customers is 'A user''s id at each payment provider.';
+comment on table public.products is 'Products at Stripe and Whop, by their ids there.';
+comment on column public.products.deleted_at is
+  'When the seller deleted it: it is not active, and stays for what was sold of it.';
+
+create table public.prices (
+  id text primary key,
+  product_id text not null references public.products (id) on delete cascade,
+  source text not null default 'stripe',
+  description text,
+  unit_amount bigint,
+  currency text not null,
+  type text not null,
+  interval text,
+  interval_count integer not null default 1,
+  trial_period_days integer not null default 0,
+  active boolean not null default true,
+  metadata jsonb not null default '{}'::jsonb,
+  deleted_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a price is not negative" check (unit_amount >= 0),
+  constraint "a price has a currency" check (char_length(currency) = 3),
+  constraint "a price is paid once or again" check (type in ('one_time', 'recurring')),
+  constraint "a price recurs in known intervals" check (interval in ('day', 'week', 'month', 'year')),
+  constraint "an interval counts from one" check (interval_count > 0),
+  constraint "a trial has no negative days" check (trial_period_days >= 0),
+  constraint "a price comes from a known seller" check (source in ('stripe', 'whop'))
+);
+create index prices_product_id_idx on public.prices (product_id);
+comment on table public.prices is 'Prices at Stripe and Whop, by their ids there. unit_amount is in minor units.';
+
+-- What a subscription gives: ours, pointing at a price.
+create table public.plans (
+  id uuid primary key default gen_random_uuid(),
+  code text not null unique,
+  name text not null unique,
+  description text,
+  price_id text unique references public.prices (id) on delete set null,
+  unit_amount integer not null default 0,
+  currency text not null default 'usd',
+  credits_per_period integer not null default 0,
+  grant_interval text,
+  trial_credits integer not null default 0,
+  rollover_cap integer not null default 0,
+  monthly_limit integer,
+  features jsonb not null default '{}'::jsonb,
+  is_active boolean not null default true,
+  sort_order integer not null default 0,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a plan's price is not negative" check (unit_amount >= 0),
+  constraint "a plan's credits are not negative" check (
+    credits_per_period >= 0 and trial_credits >= 0 and rollover_cap >= 0
+  ),
+  constraint "a plan grants by its period or by the month" check (grant_interval = 'month'),
+  constraint "a monthly limit is not negative" check (monthly_limit >= 0),
+  constraint "a plan's currency has three letters" check (currency ~ '^[a-z]{3}$')
+);
+comment on table public.plans is 'What a subscription gives: credits each period, a monthly limit, features.';
+comment on column public.plans.price_id is
+  'The price it is sold at: the newest active one whose metadata (or product''s) has plan_code, or what an administrator wrote.';
+comment on column public.plans.unit_amount is 'Minor units of currency a month.';
+comment on column public.plans.credits_per_period is
+  'Credits of each paid period, or of each month of it where grant_interval is month.';
+comment on column public.plans.grant_interval is
+  'Null: a paid period''s credits come at once. month: a longer period''s come month by month.';
+comment on column public.plans.trial_credits is 'Credits of a trial, once a person; they end with the trial.';
+comment on column public.plans.monthly_limit is 'Images a billing period; null is no limit.';
+comment on column public.plans.rollover_cap is 'Unused plan credits that are carried into the next period, at most.';
+
+-- All prices of a plan: who subscribed at an older one keeps the plan.
+create table private.price_links (
+  price_id text primary key references public.prices (id) on delete cascade,
+  plan_id uuid references public.plans (id) on delete cascade,
+  package_id uuid references public.credit_packages (id) on delete cascade,
+  constraint "a price is of a plan or of a package" check (num_nonnulls(plan_id, package_id) = 1)
+);
+create index price_links_plan_id_idx on private.price_links (plan_id);
+create index price_links_package_id_idx on private.price_links (package_id);
+comment on table private.price_links is
+  'What a price sells by its or its product''s metadata: the plan that plan_code names, or the package that package_code names.';
+
+alter table public.credit_packages enable row level security;
+alter table public.products enable row level security;
+alter table public.prices enable row level security;
+alter table public.plans enable row level security;
+
+-- sql/platform/billing/checkouts/tables.sql
 
 -- What a user was offered, as it was then: the webhook grants what is written here.
 create table public.checkouts (
@@ -900,26 +1020,29 @@ create index checkouts_package_id_idx on public.checkouts (package_id);
 create index checkouts_user_id_idx on public.checkouts (user_id, created_at desc);
 comment on table public.checkouts is
   'A purchase that was begun, with the offer''s credits and price as they were then.';
+comment on column public.checkouts.external_id is
+  'The provider''s session or, of a purchase without a page, its payment (pi_…). What is paid names the checkout by metadata.checkout_id.';
 
--- One row a payment, keyed by the provider's payment: the fact that grants once,
--- under whatever event it arrives.
-create table public.payments (
-  source text not null,
-  external_id text not null,
-  user_id uuid not null references public.profiles (id),
-  checkout_id uuid references public.checkouts (id),
-  amount integer not null,
-  currency text not null,
-  credits integer not null,
-  lot_seq bigint,
+alter table public.checkouts enable row level security;
+
+-- sql/platform/billing/customers/tables.sql
+
+create table public.customers (
+  user_id uuid primary key references public.profiles (id),
+  stripe_customer_id text unique,
+  whop_customer_id text unique,
+  default_payment_method text,
   created_at timestamptz not null default now(),
-  primary key (source, external_id)
+  updated_at timestamptz not null default now()
 );
-create index payments_user_id_idx on public.payments (user_id, created_at desc);
--- A checkout is paid once.
-create unique index payments_checkout_id_idx on public.payments (checkout_id);
-comment on table public.payments is 'A payment that was made and the credits it granted. amount is in minor units.';
-comment on column public.payments.lot_seq is 'The seq of the user''s lot that it granted, set in the same transaction.';
+comment on table public.customers is
+  'A user''s id at each payment provider. The row is the lock under which all billing of one user runs.';
+comment on column public.customers.default_payment_method is
+  'Stripe''s id of the payment method (or source) that invoices are charged to; null when there is none.';
+
+alter table public.customers enable row level security;
+
+-- sql/platform/billing/inbox/tables.sql
 
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
@@ -928,12 +1051,16 @@ create table public.webhook_events (
   external_id text not null,
   event_type text not null,
   payload jsonb not null,
+  object_type text,
+  object_id text,
   status text not null default 'received',
+  waiting_for text,
   error text,
   attempts integer not null default 0,
   next_attempt_at timestamptz,
   received_at timestamptz not null default now(),
   processed_at timestamptz,
+  purged_at timestamptz,
   constraint "an event is stored once" unique (source, external_id),
   constraint "an event comes from a known sender" check (source in ('stripe', 'whop')),
   constraint "an event has a known status" check (
@@ -942,83 +1069,252 @@ create table public.webhook_events (
 );
 create index webhook_events_next_attempt_at_idx on public.webhook_events (next_attempt_at)
   where next_attempt_at is not null;
+create index webhook_events_waiting_for_idx on public.webhook_events (source, waiting_for)
+  where waiting_for is not null;
+create index webhook_events_open_idx on public.webhook_events (received_at)
+  where status in ('received', 'waiting', 'failed');
+-- Events come in order of time: a few pages serve the purge, and no insert pays.
+create index webhook_events_received_at_idx on public.webhook_events using brin (received_at);
 comment on table public.webhook_events is 'The inbox of all webhooks, with what became of each event.';
 comment on column public.webhook_events.status is
-  'applied; ignored: of a type without effect; waiting: about something not yet known; failed: see error, retried by cron.';
+  'applied; ignored: of a type without effect; waiting: about something not yet known; failed: see error. waiting and failed are retried until the last attempt: failed without next_attempt_at needs an admin.';
+comment on column public.webhook_events.object_type is
+  'What it is about, with object_id the key of its version in private.billing_versions; null when nothing is kept.';
+comment on column public.webhook_events.waiting_for is
+  'What has to be known first, such as customer:cus_1, price:price_1, payment:pi_1, checkout:<id>, product:prod_1, invoice:in_1. It is tried again when that appears.';
+comment on column public.webhook_events.purged_at is
+  'When the payload was emptied; what it said of its object is kept in private.billing_versions.';
 
-alter table public.credit_packages enable row level security;
-alter table public.customers enable row level security;
-alter table public.checkouts enable row level security;
-alter table public.payments enable row level security;
 alter table public.webhook_events enable row level security;
 
--- The catalogue as the payment providers have it, kept by their webhooks.
-create table public.products (
-  id text primary key,
-  source text not null default 'stripe',
-  name text not null,
-  description text,
-  image text,
-  active boolean not null default true,
-  metadata jsonb not null default '{}'::jsonb,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "a product comes from a known seller" check (source in ('stripe', 'whop'))
-);
-comment on table public.products is 'Products at Stripe and Whop, by their ids there.';
+-- sql/platform/billing/invoices/tables.sql
 
-create table public.prices (
-  id text primary key,
-  product_id text not null references public.products (id) on delete cascade,
-  source text not null default 'stripe',
-  description text,
-  unit_amount bigint,
-  currency text not null,
-  type text not null,
-  interval text,
-  interval_count integer not null default 1,
-  trial_period_days integer not null default 0,
-  active boolean not null default true,
-  metadata jsonb not null default '{}'::jsonb,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "a price is not negative" check (unit_amount >= 0),
-  constraint "a price has a currency" check (char_length(currency) = 3),
-  constraint "a price is paid once or again" check (type in ('one_time', 'recurring')),
-  constraint "a price recurs in known intervals" check (interval in ('day', 'week', 'month', 'year')),
-  constraint "an interval counts from one" check (interval_count > 0),
-  constraint "a trial has no negative days" check (trial_period_days >= 0),
-  constraint "a price comes from a known seller" check (source in ('stripe', 'whop'))
-);
-create index prices_product_id_idx on public.prices (product_id);
-comment on table public.prices is 'Prices at Stripe and Whop, by their ids there. unit_amount is in minor units.';
-
--- What a subscription gives: ours, pointing at a price.
-create table public.plans (
+create table public.invoices (
   id uuid primary key default gen_random_uuid(),
-  code text not null unique,
-  name text not null unique,
-  description text,
-  price_id text unique references public.prices (id) on delete set null,
-  unit_amount integer not null default 0,
-  currency text not null default 'usd',
-  credits_per_period integer not null default 0,
-  rollover_cap integer not null default 0,
-  monthly_limit integer,
-  features jsonb not null default '{}'::jsonb,
-  is_active boolean not null default true,
-  sort_order integer not null default 0,
+  user_id uuid not null references public.profiles (id),
+  source text not null default 'stripe',
+  external_id text not null,
+  subscription_id text,
+  status text,
+  billing_reason text,
+  amount_due integer not null default 0,
+  amount_paid integer not null default 0,
+  total integer not null default 0,
+  currency text not null,
+  invoice_number text,
+  period_start timestamptz,
+  period_end timestamptz,
+  attempt_count integer not null default 0,
+  next_payment_attempt timestamptz,
+  hosted_invoice_url text,
+  invoice_pdf text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint "a plan's price is not negative" check (unit_amount >= 0),
-  constraint "a plan's credits are not negative" check (credits_per_period >= 0 and rollover_cap >= 0),
-  constraint "a monthly limit is not negative" check (monthly_limit >= 0),
-  constraint "a plan's currency has three letters" check (currency ~ '^[a-z]{3}$')
+  constraint "an invoice is known once" unique (source, external_id),
+  constraint "an invoice has a known status" check (
+    status in ('draft', 'open', 'paid', 'void', 'uncollectible')
+  )
 );
-comment on table public.plans is 'What a subscription gives: credits each period, a monthly limit, features.';
-comment on column public.plans.unit_amount is 'Minor units of currency a month.';
-comment on column public.plans.monthly_limit is 'Images a billing period; null is no limit.';
-comment on column public.plans.rollover_cap is 'Unused plan credits that are carried into the next period, at most.';
+create index invoices_user_id_idx on public.invoices (user_id, created_at desc);
+create index invoices_subscription_id_idx on public.invoices (subscription_id);
+comment on table public.invoices is 'Invoices at the payment provider. Amounts are in minor units of currency.';
+comment on column public.invoices.period_start is 'The least and (period_end) the greatest period of its lines.';
+
+-- What billing reads of an invoice, whoever sent it.
+create type private.invoice_line as (
+  price_id text,
+  quantity integer,
+  amount bigint,              -- minor units, before discounts; negative where something is credited
+  is_proration boolean,
+  period_start timestamptz,
+  period_end timestamptz
+);
+create type private.invoice_facts as (
+  id text,
+  customer_id text,
+  subscription_id text,
+  metadata jsonb,             -- of the invoice, over that of its subscription
+  status text,                -- draft, open, paid, void, uncollectible
+  billing_reason text,
+  amount_due integer,
+  amount_paid integer,
+  total integer,
+  currency text,
+  number text,
+  attempt_count integer,
+  next_payment_attempt timestamptz,
+  hosted_url text,
+  pdf text,
+  created timestamptz,
+  lines private.invoice_line[],
+  has_more_lines boolean,     -- lines are missing: the whole invoice has to be fetched
+  payment_references text[]   -- payment intents and charges that paid it, as far as it names them
+);
+
+alter table public.invoices enable row level security;
+
+-- sql/platform/billing/payments/tables.sql
+
+-- One row a payment, keyed by the provider's payment (of a package: its payment
+-- intent; of a subscription: its invoice): the fact that grants once, under whatever
+-- event it arrives.
+create table public.payments (
+  source text not null,
+  external_id text not null,
+  user_id uuid not null references public.profiles (id),
+  checkout_id uuid references public.checkouts (id),
+  subscription_id text,
+  amount integer not null,
+  amount_refunded integer not null default 0,
+  amount_lost integer not null default 0,
+  is_disputed boolean not null default false,
+  currency text not null,
+  credits integer not null,
+  lot_seq bigint,
+  created_at timestamptz not null default now(),
+  primary key (source, external_id)
+);
+create index payments_user_id_idx on public.payments (user_id, created_at desc);
+create index payments_subscription_id_idx on public.payments (subscription_id);
+-- A checkout is paid once.
+create unique index payments_checkout_id_idx on public.payments (checkout_id);
+comment on table public.payments is
+  'A payment that was made and the credits it grants. Amounts are in minor units of currency.';
+comment on column public.payments.amount_refunded is 'What went back by refunds that did not fail.';
+comment on column public.payments.amount_lost is 'What lost disputes took.';
+comment on column public.payments.is_disputed is 'A dispute is open: what is left of its credits is frozen.';
+comment on column public.payments.lot_seq is 'The seq of the user''s first lot of it, set in the same transaction.';
+
+-- The lots that a payment grants: one of a package or a period, several where a
+-- year is granted month by month. What is taken back is reconciled a lot.
+create table private.payment_grants (
+  source text not null,
+  payment_id text not null,
+  n integer not null,
+  user_id uuid not null,
+  transaction_type text not null,
+  credits integer not null,
+  due_at timestamptz not null,
+  expires_at timestamptz not null default 'infinity',
+  rollover_cap integer not null default 0,
+  rollover_until timestamptz,
+  metadata jsonb not null default '{}'::jsonb,
+  lot_seq bigint,
+  refunded integer not null default 0,
+  charged_back integer not null default 0,
+  taken integer not null default 0,
+  is_cancelled boolean not null default false,
+  primary key (source, payment_id, n),
+  foreign key (source, payment_id) references public.payments (source, external_id),
+  constraint "a grant has credits" check (credits > 0)
+);
+create index payment_grants_due_at_idx on private.payment_grants (due_at)
+  where lot_seq is null and not is_cancelled;
+create index payment_grants_user_id_idx on private.payment_grants (user_id);
+comment on table private.payment_grants is
+  'The lots of a payment: what each grants, when, and what of it was taken back.';
+comment on column private.payment_grants.lot_seq is 'The lot, once it is granted.';
+comment on column private.payment_grants.refunded is 'Credits reversed for refunds; charged_back those for lost disputes.';
+comment on column private.payment_grants.taken is 'How much of both was taken from the lot itself.';
+comment on column private.payment_grants.is_cancelled is 'The subscription ended before it was due.';
+
+-- What else names a payment: its payment intent, charge and invoice.
+create table private.payment_references (
+  source text not null,
+  reference text not null,
+  payment_id text not null,
+  primary key (source, reference),
+  foreign key (source, payment_id) references public.payments (source, external_id)
+);
+create index payment_references_payment_id_idx on private.payment_references (source, payment_id);
+comment on table private.payment_references is
+  'The ids under which refunds, disputes and charges name a payment.';
+
+-- What charges say of their refunds. A charge's amount_refunded is there before its
+-- refunds are known one by one.
+create table private.charges (
+  source text not null,
+  id text not null,
+  payment_id text not null,
+  amount integer not null,
+  amount_refunded integer not null,
+  primary key (source, id),
+  foreign key (source, payment_id) references public.payments (source, external_id)
+);
+create index charges_payment_id_idx on private.charges (source, payment_id);
+comment on table private.charges is 'Charges of payments, mirrored. Amounts are in minor units.';
+
+create table public.refunds (
+  id text primary key,
+  source text not null default 'stripe',
+  user_id uuid not null references public.profiles (id),
+  payment_id text not null,
+  amount integer not null,
+  currency text not null,
+  status text not null,
+  reason text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  foreign key (source, payment_id) references public.payments (source, external_id)
+);
+create index refunds_user_id_idx on public.refunds (user_id, created_at desc);
+create index refunds_payment_id_idx on public.refunds (source, payment_id);
+comment on table public.refunds is
+  'Refunds by their ids at the provider. amount is in minor units; status: pending, requires_action, succeeded, failed, canceled.';
+
+create table public.disputes (
+  id text primary key,
+  source text not null default 'stripe',
+  user_id uuid not null references public.profiles (id),
+  payment_id text not null,
+  amount integer not null,
+  currency text not null,
+  status text not null,
+  reason text,
+  evidence_due_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  foreign key (source, payment_id) references public.payments (source, external_id)
+);
+create index disputes_user_id_idx on public.disputes (user_id, created_at desc);
+create index disputes_payment_id_idx on public.disputes (source, payment_id);
+comment on table public.disputes is
+  'Disputes by their ids at the provider, in Stripe''s words. needs_response and under_review freeze the payment''s credits, won frees them, lost takes them; inquiries (warning_…) do nothing.';
+
+-- What billing reads of a charge, a refund and a dispute, whoever sent it.
+-- payment_references: the ids under which they name their payment, the surest first.
+create type private.charge_facts as (
+  id text,
+  payment_references text[],
+  status text,
+  amount integer,
+  amount_refunded integer
+);
+create type private.refund_facts as (
+  id text,
+  payment_references text[],
+  status text,
+  amount integer,
+  currency text,
+  reason text,
+  created timestamptz
+);
+create type private.dispute_facts as (
+  id text,
+  payment_references text[],
+  status text,
+  amount integer,
+  currency text,
+  reason text,
+  evidence_due_at timestamptz,
+  created timestamptz
+);
+
+alter table public.payments enable row level security;
+alter table public.refunds enable row level security;
+alter table public.disputes enable row level security;
+
+-- sql/platform/billing/subscriptions/tables.sql
 
 create table public.subscriptions (
   id text primary key,
@@ -1037,6 +1333,9 @@ create table public.subscriptions (
   cancel_at timestamptz,
   canceled_at timestamptz,
   ended_at timestamptz,
+  customer_id text,
+  item_id text,
+  schedule_id text,
   metadata jsonb not null default '{}'::jsonb,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -1050,6 +1349,8 @@ create index subscriptions_user_id_idx on public.subscriptions (user_id, created
 create index subscriptions_price_id_idx on public.subscriptions (price_id);
 create index subscriptions_plan_id_idx on public.subscriptions (plan_id);
 comment on table public.subscriptions is 'Subscriptions at Stripe and Whop, by their ids there; statuses are Stripe''s words.';
+comment on column public.subscriptions.item_id is
+  'Stripe''s id of the item that is the plan: what an upgrade changes. schedule_id: of its schedule, if it has one.';
 
 create table public.subscription_history (
   id uuid primary key default gen_random_uuid(),
@@ -1065,36 +1366,87 @@ create table public.subscription_history (
 create index subscription_history_user_id_idx on public.subscription_history (user_id, started_at desc);
 create index subscription_history_subscription_id_idx on public.subscription_history (subscription_id);
 create index subscription_history_plan_id_idx on public.subscription_history (plan_id);
-comment on table public.subscription_history is 'The states that a subscription was in, one row each.';
+comment on table public.subscription_history is
+  'The states that a subscription was in, one row each: a run of versions with one status and plan.';
 
-create table public.invoices (
-  id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references public.profiles (id),
-  source text not null default 'stripe',
-  external_id text not null,
-  subscription_id text,
-  status text,
-  amount_due integer not null default 0,
-  amount_paid integer not null default 0,
-  currency text not null,
-  invoice_number text,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  constraint "an invoice is known once" unique (source, external_id),
-  constraint "an invoice has a known status" check (
-    status in ('draft', 'open', 'paid', 'void', 'uncollectible')
-  )
+-- What billing reads of a subscription, whoever sent it.
+create type private.subscription_facts as (
+  id text,
+  customer_id text,
+  price_id text,
+  item_id text,
+  status text,                -- Stripe's words
+  quantity integer,
+  period_start timestamptz,
+  period_end timestamptz,
+  trial_start timestamptz,
+  trial_end timestamptz,
+  cancel_at_period_end boolean,
+  cancel_at timestamptz,
+  canceled_at timestamptz,
+  ended_at timestamptz,
+  schedule_id text,
+  metadata jsonb,
+  created timestamptz
 );
-create index invoices_user_id_idx on public.invoices (user_id, created_at desc);
-create index invoices_subscription_id_idx on public.invoices (subscription_id);
-comment on table public.invoices is 'Invoices at the payment provider. Amounts are in minor units of currency.';
 
-alter table public.products enable row level security;
-alter table public.prices enable row level security;
-alter table public.plans enable row level security;
 alter table public.subscriptions enable row level security;
 alter table public.subscription_history enable row level security;
-alter table public.invoices enable row level security;
+
+-- sql/platform/billing/versions/tables.sql
+
+-- What the senders said of their objects: one row an object, one row a version.
+-- Mirrors, history and credits are functions of these rows, whatever order they
+-- came in.
+create table private.billing_objects (
+  source text not null,
+  type text not null,
+  id text not null,
+  user_id uuid,
+  stale_since timestamptz,
+  asked_at timestamptz,
+  asks integer not null default 0,
+  primary key (source, type, id)
+);
+create index billing_objects_stale_since_idx on private.billing_objects (stale_since)
+  where stale_since is not null;
+create index billing_objects_user_id_idx on private.billing_objects (user_id, type);
+comment on table private.billing_objects is
+  'Objects of Stripe and Whop that events told of, by the senders'' words for them: subscription, invoice, charge, … The row is locked while its object is computed anew.';
+comment on column private.billing_objects.user_id is 'Whose it is, once known.';
+comment on column private.billing_objects.stale_since is
+  'Its versions do not decide what it is now: it has to be fetched. asked_at is when somebody last went to, asks how often.';
+
+create table private.billing_versions (
+  source text not null,
+  type text not null,
+  object_id text not null,
+  event_id text not null,
+  event_type text not null,
+  created timestamptz not null,
+  rank smallint not null default 0,
+  is_synthetic boolean not null default false,
+  object jsonb not null,
+  previous jsonb,
+  primary key (source, type, object_id, event_id),
+  foreign key (source, type, object_id) references private.billing_objects (source, type, id)
+);
+comment on table private.billing_versions is
+  'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';
+comment on column private.billing_versions.created is 'The event''s time at its sender, in whole seconds.';
+comment on column private.billing_versions.rank is
+  'Where in its life the object is, for states that are never left backwards; it counts before the time.';
+comment on column private.billing_versions.is_synthetic is
+  'Fetched, not sent: it supersedes all versions of its rank up to its second.';
+comment on column private.billing_versions.previous is 'Stripe''s previous_attributes: what had changed, as it was before.';
+
+-- The version that counts.
+create type private.picked_version as (
+  object jsonb,
+  event_type text,
+  created timestamptz,
+  rank smallint
+);
 
 -- sql/platform/email/tables.sql
 
@@ -1420,7 +1772,7 @@ declare
 begin
   for v_table in select unnest(array[
     'credit_accounts', 'credit_lots', 'credit_holds', 'credit_transactions', 'jobs', 'job_attempts',
-    'customers', 'checkouts', 'payments', 'subscriptions', 'subscription_history', 'invoices',
+    'customers', 'checkouts', 'payments', 'refunds', 'disputes', 'subscriptions', 'subscription_history', 'invoices',
     'api_usage_logs', 'email_logs', 'user_activity_logs'
   ]) loop
     execute format(
@@ -1952,6 +2304,13 @@ as $$
       on t.user_id = l.user_id and t.seq = l.seq and t.operation = 'grant'
     where p_user_id is null or l.user_id = p_user_id
     union all
+    select a.user_id, 'a lot expires before its account looks', 0, (
+      select count(*)
+      from public.credit_lots as l
+      where l.user_id = a.user_id and l.spendable and l.expires_at < a.next_expiry_at
+    )
+    from account as a
+    union all
     select b.user_id, 'seq has gaps', 0, b.gaps from book as b
     union all
     select b.user_id, 'balances do not chain', 0, b.breaks from book as b
@@ -2243,7 +2602,10 @@ begin
     v_skip := greatest(v_skip - p_hold.lot_amounts[i], 0);
     if v_take > 0 then
       update public.credit_lots as l
-      set held = l.held - v_take, spent = l.spent + v_take
+      set
+        held = l.held - v_take,
+        spent = l.spent + v_take,
+        rolled_held = case when l.rolled_held > l.held - v_take then l.held - v_take else l.rolled_held end
       where l.user_id = p_hold.user_id and l.seq = p_hold.lot_seqs[i];
       v_left := v_left - v_take;
     end if;
@@ -2385,6 +2747,32 @@ begin
 end;
 $$;
 
+-- sql/platform/credits/functions/end_lot.sql
+
+-- Lets a lot end no later than a time; past, it ends now. What it may carry over ends
+-- then too.
+create function private.end_lot(p_user_id uuid, p_lot_seq bigint, p_ends_at timestamptz, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.lock_account(p_user_id, p_now);
+  update public.credit_lots as l
+  set
+    expires_at = least(l.expires_at, p_ends_at),
+    rollover_until = case when l.rollover_until > p_ends_at then p_ends_at else l.rollover_until end
+  where l.user_id = p_user_id and l.seq = p_lot_seq
+    and (l.expires_at > p_ends_at or l.rollover_until > p_ends_at);
+  if found then
+    update public.credit_accounts as a
+    set next_expiry_at = p_ends_at
+    where a.user_id = p_user_id and a.next_expiry_at > p_ends_at;
+    perform private.lock_account(p_user_id, p_now);
+  end if;
+end;
+$$;
+
 -- sql/platform/credits/functions/expire_hold.sql
 
 -- Ends a hold whose deadline passed; checked again under the lock.
@@ -2405,7 +2793,8 @@ $$;
 -- sql/platform/credits/functions/expire_lots.sql
 
 -- Expires the due lots of a locked account: what remains is taken, what is held
--- stays held, a frozen lot waits for its dispute.
+-- stays held, a frozen lot waits for its dispute. Of a lot that rolls over as much as
+-- its cap stays, until the time it may be carried to.
 create function private.expire_lots(p_account public.credit_accounts, p_now timestamptz)
 returns public.credit_accounts
 language plpgsql
@@ -2414,31 +2803,50 @@ as $$
 declare
   v_account public.credit_accounts;
   v_lot public.credit_lots;
+  v_kept integer;
+  v_next timestamptz;
 begin
-  for v_lot in
-    select *
-    from public.credit_lots as l
-    where l.user_id = p_account.user_id and l.spendable and l.expires_at <= p_now
-    order by l.expires_at, l.seq
   loop
-    update public.credit_lots as l
-    set remaining = 0, expired = l.expired + v_lot.remaining
-    where l.user_id = v_lot.user_id and l.seq = v_lot.seq;
-    perform private.post_transaction(
-      v_lot.user_id, 'expiration', 'expire', -v_lot.remaining, 0, 0,
-      'Credits expired', p_cause_type => 'lot', p_cause_id => v_lot.seq::text
-    );
+    for v_lot in
+      select *
+      from public.credit_lots as l
+      where l.user_id = p_account.user_id and l.spendable and l.expires_at <= p_now
+      order by l.expires_at, l.seq
+    loop
+      v_kept := 0;
+      if v_lot.rollover_until > v_lot.expires_at then
+        v_kept := least(v_lot.remaining, v_lot.rollover_cap);
+        update public.credit_lots as l
+        set
+          remaining = v_kept,
+          expired = l.expired + v_lot.remaining - v_kept,
+          expires_at = v_lot.rollover_until,
+          rollover_until = null,
+          rollover_cap = l.rollover_cap - v_kept,
+          rolled_held = l.held
+        where l.user_id = v_lot.user_id and l.seq = v_lot.seq;
+      else
+        update public.credit_lots as l
+        set remaining = 0, expired = l.expired + v_lot.remaining
+        where l.user_id = v_lot.user_id and l.seq = v_lot.seq;
+      end if;
+      if v_lot.remaining > v_kept then
+        perform private.post_transaction(
+          v_lot.user_id, 'expiration', 'expire', v_kept - v_lot.remaining, 0, 0,
+          'Credits expired', p_cause_type => 'lot', p_cause_id => v_lot.seq::text
+        );
+      end if;
+    end loop;
+
+    select coalesce(min(l.expires_at), 'infinity') into v_next
+    from public.credit_lots as l
+    where l.user_id = p_account.user_id and l.spendable;
+    -- What was carried over may be over as well by now.
+    exit when v_next > p_now;
   end loop;
 
   update public.credit_accounts as a
-  set next_expiry_at = coalesce(
-    (
-      select min(l.expires_at)
-      from public.credit_lots as l
-      where l.user_id = a.user_id and l.spendable
-    ),
-    'infinity'
-  )
+  set next_expiry_at = v_next
   where a.user_id = p_account.user_id
   returning * into v_account;
   return v_account;
@@ -2517,10 +2925,68 @@ begin
 end;
 $$;
 
+-- sql/platform/credits/functions/give_back.sql
+
+-- Undoes so much of a reversal: what had become debt or had come from elsewhere
+-- repays debt and is a new lot that lives as long as the first; what the lot itself
+-- gave (p_from_lot) returns to it, as all returned credits do, under the reversal's
+-- type. Answers what the lot got.
+create function private.give_back(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_lot_seq bigint,
+  p_from_lot integer,
+  p_description text,
+  p_cause_type text,
+  p_cause_id text,
+  p_now timestamptz
+)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_debt integer;
+  v_own integer := least(p_amount, p_from_lot);
+  v_back record;
+  v_expires_at timestamptz;
+begin
+  perform private.lock_account(p_user_id, p_now);
+  if p_amount > v_own then
+    select nullif(l.expires_at, 'infinity') into v_expires_at
+    from public.credit_lots as l
+    where l.user_id = p_user_id and l.seq = p_lot_seq;
+    perform private.grant_credits(
+      p_user_id, p_amount - v_own, case p_transaction_type when 'refund' then 'refund' else 'adjustment' end,
+      p_description, p_expires_at => v_expires_at, p_cause_type => p_cause_type, p_cause_id => p_cause_id,
+      p_now => p_now, p_is_late => true
+    );
+  end if;
+  if v_own > 0 then
+    select a.debt into v_debt from public.credit_accounts as a where a.user_id = p_user_id;
+    select * into v_back
+    from private.return_to_lot(p_user_id, p_lot_seq, v_own, 'revoked', v_debt, p_now);
+    perform private.post_transaction(
+      p_user_id, p_transaction_type, 'restore', v_back.free, v_back.frozen + v_back.expired, -v_back.repaid,
+      p_description, p_cause_type => p_cause_type, p_cause_id => p_cause_id
+    );
+    if v_back.expired > 0 then
+      perform private.post_transaction(
+        p_user_id, 'expiration', 'expire', 0, -v_back.expired, 0,
+        'Returned after they had expired', p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+      );
+    end if;
+  end if;
+  return v_own;
+end;
+$$;
+
 -- sql/platform/credits/functions/grant_credits.sql
 
 -- Puts credits into an account as one lot. A debt is repaid first: that part of
--- the lot counts as spent. The cause lets a reversal find the lot again.
+-- the lot counts as spent. The cause lets a reversal find the lot again. Late credits
+-- (of a period that was paid for and is over by now) are booked and expire at once.
 create function private.grant_credits(
   p_user_id uuid,
   p_amount integer,
@@ -2532,7 +2998,10 @@ create function private.grant_credits(
   p_cause_type text default null,
   p_cause_id text default null,
   p_actor_id uuid default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_rollover_cap integer default 0,
+  p_rollover_until timestamptz default null,
+  p_is_late boolean default false
 )
 returns public.credit_transactions
 language plpgsql
@@ -2566,7 +3035,7 @@ begin
       return v_row;
     end if;
   end if;
-  if p_expires_at <= p_now then
+  if p_expires_at <= p_now and not p_is_late then
     raise exception using
       errcode = 'PT400', message = 'expiry_in_the_past',
       detail = format('The credits would have expired at %s.', p_expires_at),
@@ -2589,24 +3058,28 @@ begin
   );
 
   insert into public.credit_lots (
-    user_id, seq, source, granted, remaining, spent, priority, expires_at, cause_type, cause_id
+    user_id, seq, source, granted, remaining, spent, priority, expires_at, rollover_cap, rollover_until,
+    cause_type, cause_id
   )
   values (
     p_user_id, v_row.seq, p_transaction_type, p_amount, p_amount - v_repaid, v_repaid,
     private.lot_priority(p_transaction_type), coalesce(p_expires_at, 'infinity'),
-    p_cause_type, p_cause_id
+    p_rollover_cap, p_rollover_until, p_cause_type, p_cause_id
   );
 
   if p_expires_at is not null then
     update public.credit_accounts as a
     set next_expiry_at = least(a.next_expiry_at, p_expires_at)
     where a.user_id = p_user_id;
+    if p_expires_at <= p_now then
+      perform private.lock_account(p_user_id, p_now);
+    end if;
   end if;
   return v_row;
 end;
 $$;
 grant execute on function private.grant_credits(
-  uuid, integer, text, text, jsonb, text, timestamptz, text, text, uuid, timestamptz
+  uuid, integer, text, text, jsonb, text, timestamptz, text, text, uuid, timestamptz, integer, timestamptz, boolean
 ) to service_role;
 
 -- sql/platform/credits/functions/hold_credits.sql
@@ -2782,6 +3255,42 @@ as $$
     when 'adjustment' then 40
     else 50
   end::smallint;
+$$;
+
+-- sql/platform/credits/functions/move_expiry.sql
+
+-- Moves the end of a lot that carries nothing over, such as a trial's. Moved to a time
+-- to come, what expired unused lives again.
+create function private.move_expiry(p_user_id uuid, p_lot_seq bigint, p_expires_at timestamptz, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_account public.credit_accounts := private.lock_account(p_user_id, p_now);
+  v_lot public.credit_lots;
+  v_back record;
+begin
+  update public.credit_lots as l
+  set expires_at = p_expires_at
+  where l.user_id = p_user_id and l.seq = p_lot_seq and l.expires_at <> p_expires_at
+  returning * into v_lot;
+  if not found then
+    return;
+  end if;
+  if v_lot.expired > 0 and p_expires_at > p_now then
+    select * into v_back
+    from private.return_to_lot(p_user_id, p_lot_seq, v_lot.expired, 'expired', v_account.debt, p_now);
+    perform private.post_transaction(
+      p_user_id, 'expiration', 'restore', v_back.free, v_back.frozen, -v_back.repaid,
+      'Credits last longer', p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+    );
+  end if;
+  update public.credit_accounts as a
+  set next_expiry_at = p_expires_at
+  where a.user_id = p_user_id and a.next_expiry_at > p_expires_at;
+  perform private.lock_account(p_user_id, p_now);
+end;
 $$;
 
 -- sql/platform/credits/functions/my_credits.sql
@@ -3005,9 +3514,8 @@ $$;
 
 -- sql/platform/credits/functions/return_held_lots.sql
 
--- Gives back what a hold did not capture, to its lots in reverse order. What comes
--- back repays debt first, then stays frozen with its lot, then expires with it,
--- else becomes spendable. Only a repayment or an expiry shows in the ledger.
+-- Gives back what a hold did not capture, to its lots in reverse order; see
+-- private.return_to_lot. Only a repayment or an expiry shows in the ledger.
 create function private.return_held_lots(p_hold public.credit_holds, p_now timestamptz)
 returns void
 language plpgsql
@@ -3017,53 +3525,34 @@ declare
   v_left integer := p_hold.amount - p_hold.captured;
   v_debt integer;
   v_part integer;
-  v_repaid integer;
   v_free integer := 0;
-  v_repaid_all integer := 0;
-  v_expired_all integer := 0;
-  v_lot public.credit_lots;
+  v_repaid integer := 0;
+  v_expired integer := 0;
+  v_back record;
 begin
   select a.debt into v_debt from public.credit_accounts as a where a.user_id = p_hold.user_id;
   for i in reverse array_length(p_hold.lot_seqs, 1) .. 1 loop
     exit when v_left = 0;
     v_part := least(p_hold.lot_amounts[i], v_left);
     v_left := v_left - v_part;
-    v_repaid := least(v_part, v_debt);
-    v_debt := v_debt - v_repaid;
-    v_repaid_all := v_repaid_all + v_repaid;
-
-    update public.credit_lots as l
-    set
-      held = l.held - v_part,
-      spent = l.spent + v_repaid,
-      remaining = l.remaining
-        + case when l.frozen_at is not null or l.expires_at > p_now then v_part - v_repaid else 0 end,
-      expired = l.expired
-        + case when l.frozen_at is not null or l.expires_at > p_now then 0 else v_part - v_repaid end
-    where l.user_id = p_hold.user_id and l.seq = p_hold.lot_seqs[i]
-    returning * into v_lot;
-
-    if v_lot.frozen_at is not null then
-      null;                 -- still held, now by the freeze
-    elsif v_lot.expires_at <= p_now then
-      v_expired_all := v_expired_all + v_part - v_repaid;
-    else
-      v_free := v_free + v_part - v_repaid;
-      update public.credit_accounts as a
-      set next_expiry_at = v_lot.expires_at
-      where a.user_id = p_hold.user_id and a.next_expiry_at > v_lot.expires_at;
-    end if;
+    select * into v_back
+    from private.return_to_lot(
+      p_hold.user_id, p_hold.lot_seqs[i], v_part, 'held', v_debt - v_repaid, p_now
+    );
+    v_repaid := v_repaid + v_back.repaid;
+    v_expired := v_expired + v_back.expired;
+    v_free := v_free + v_back.free;   -- what is frozen stays held, now by the freeze
   end loop;
 
-  if v_repaid_all > 0 then
+  if v_repaid > 0 then
     perform private.post_transaction(
-      p_hold.user_id, 'adjustment', 'repay', 0, -v_repaid_all, -v_repaid_all,
+      p_hold.user_id, 'adjustment', 'repay', 0, -v_repaid, -v_repaid,
       'Debt repaid from returned credits', p_hold_id => p_hold.id
     );
   end if;
-  if v_expired_all > 0 then
+  if v_expired > 0 then
     perform private.post_transaction(
-      p_hold.user_id, 'expiration', 'expire', 0, -v_expired_all, 0,
+      p_hold.user_id, 'expiration', 'expire', 0, -v_expired, 0,
       'Returned after they had expired', p_hold_id => p_hold.id
     );
   end if;
@@ -3075,11 +3564,93 @@ begin
 end;
 $$;
 
+-- sql/platform/credits/functions/return_to_lot.sql
+
+-- Puts credits back into a lot of a locked account, from what it has as held, revoked
+-- or expired, and says what became of them: debt (that is left to repay) first; then
+-- they stay frozen if the lot is, else expire if it is over, else are free again. A
+-- lot that was carried over takes back what was held since, and of what was gone
+-- before only so much as it could have carried.
+create function private.return_to_lot(
+  p_user_id uuid,
+  p_seq bigint,
+  p_amount integer,
+  p_from text,
+  p_debt integer,
+  p_now timestamptz,
+  out repaid integer,
+  out frozen integer,
+  out free integer,
+  out expired integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lot public.credit_lots;
+  v_rest integer;
+  v_old integer := 0;
+begin
+  select * into v_lot
+  from public.credit_lots as l
+  where l.user_id = p_user_id and l.seq = p_seq;
+  if v_lot.frozen_at is null and v_lot.expires_at <= p_now and v_lot.rollover_until > v_lot.expires_at then
+    -- Its time came while nothing remained to be carried over.
+    v_lot.expires_at := v_lot.rollover_until;
+    v_lot.rollover_until := null;
+    v_lot.rolled_held := v_lot.held;
+  end if;
+
+  repaid := least(p_amount, p_debt);
+  frozen := 0;
+  free := 0;
+  expired := 0;
+  v_rest := p_amount - repaid;
+  if v_lot.rolled_held is not null then
+    v_old := case when p_from = 'held' then least(p_amount, v_lot.rolled_held) else p_amount end;
+    if p_from = 'held' then
+      v_lot.rolled_held := v_lot.rolled_held - v_old;
+    end if;
+    v_old := greatest(v_old - repaid, 0);
+  end if;
+  if v_lot.frozen_at is not null then
+    frozen := v_rest;
+  elsif v_lot.expires_at <= p_now then
+    expired := v_rest;
+  else
+    expired := greatest(v_old - v_lot.rollover_cap, 0);
+    free := v_rest - expired;
+    v_lot.rollover_cap := case
+      when v_lot.rolled_held is not null then v_lot.rollover_cap - (v_old - expired) else v_lot.rollover_cap
+    end;
+  end if;
+
+  update public.credit_lots as l
+  set
+    held = l.held - case p_from when 'held' then p_amount else 0 end,
+    revoked = l.revoked - case p_from when 'revoked' then p_amount else 0 end,
+    expired = l.expired + return_to_lot.expired - case p_from when 'expired' then p_amount else 0 end,
+    spent = l.spent + repaid,
+    remaining = l.remaining + frozen + free,
+    expires_at = v_lot.expires_at,
+    rollover_until = v_lot.rollover_until,
+    rollover_cap = v_lot.rollover_cap,
+    rolled_held = v_lot.rolled_held
+  where l.user_id = p_user_id and l.seq = p_seq;
+  if free > 0 then
+    update public.credit_accounts as a
+    set next_expiry_at = v_lot.expires_at
+    where a.user_id = p_user_id and a.next_expiry_at > v_lot.expires_at;
+  end if;
+end;
+$$;
+
 -- sql/platform/credits/functions/reverse_credits.sql
 
 -- Takes back credits whose money went back (a refund) or was lost (a dispute):
--- that purchase's lot first, then other lots in burn order, then debt. Held
--- credits are never touched. p_type is refund or chargeback.
+-- that purchase's lot first, then other lots in burn order, then debt. Of the lot
+-- first what expired unused: that expiry is undone and the reversal takes it, so that
+-- it is not taken a second time from other credits. Held credits are never touched.
 create function private.reverse_credits(
   p_user_id uuid,
   p_amount integer,
@@ -3102,6 +3673,7 @@ declare
   v_account public.credit_accounts;
   v_row public.credit_transactions;
   v_lot public.credit_lots;
+  v_from_expired integer := 0;
   v_from_lot integer := 0;
   v_from_frozen integer := 0;
   v_from_others integer;
@@ -3137,11 +3709,22 @@ begin
     select * into v_lot
     from public.credit_lots as l
     where l.user_id = p_user_id and l.seq = p_lot_seq;
-    v_from_lot := least(p_amount, coalesce(v_lot.remaining, 0));
-    if v_from_lot > 0 then
+    v_from_expired := least(p_amount, coalesce(v_lot.expired, 0));
+    v_from_lot := least(p_amount - v_from_expired, coalesce(v_lot.remaining, 0));
+    if v_from_expired + v_from_lot > 0 then
       update public.credit_lots as l
-      set remaining = l.remaining - v_from_lot, revoked = l.revoked + v_from_lot
+      set
+        expired = l.expired - v_from_expired,
+        remaining = l.remaining - v_from_lot,
+        revoked = l.revoked + v_from_expired + v_from_lot,
+        rollover_cap = l.rollover_cap + case when l.rolled_held is not null then v_from_lot else 0 end
       where l.user_id = p_user_id and l.seq = p_lot_seq;
+    end if;
+    if v_from_expired > 0 then
+      perform private.post_transaction(
+        p_user_id, 'expiration', 'restore', 0, v_from_expired, 0,
+        'Expired credits that a reversal takes', p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+      );
     end if;
     if v_lot.frozen_at is not null then
       -- A frozen lot's remaining counts as held by the freeze, not by work.
@@ -3150,14 +3733,16 @@ begin
     end if;
   end if;
 
-  v_from_others := least(p_amount - v_from_lot - v_from_frozen, v_account.balance - v_from_lot);
+  v_from_others := least(
+    p_amount - v_from_expired - v_from_lot - v_from_frozen, v_account.balance - v_from_lot
+  );
   if v_from_others > 0 then
     perform private.draw_lots(p_user_id, v_from_others, 'revoked');
   end if;
   return private.post_transaction(
     p_user_id, p_transaction_type, 'reverse',
-    -(v_from_lot + v_from_others), -v_from_frozen,
-    p_amount - v_from_lot - v_from_frozen - v_from_others,
+    -(v_from_lot + v_from_others), -(v_from_frozen + v_from_expired),
+    p_amount - v_from_expired - v_from_lot - v_from_frozen - v_from_others,
     p_description, p_metadata, p_idempotency_key,
     p_cause_type => p_cause_type, p_cause_id => p_cause_id, p_actor_id => p_actor_id
   );
@@ -3411,6 +3996,42 @@ end;
 $$;
 grant execute on function private.spend_credits_batch(jsonb, timestamptz) to service_role;
 
+-- sql/platform/credits/functions/take_back.sql
+
+-- Reverses credits of a lot and answers how much the lot itself gave.
+create function private.take_back(
+  p_user_id uuid,
+  p_amount integer,
+  p_transaction_type text,
+  p_lot_seq bigint,
+  p_description text,
+  p_cause_type text,
+  p_cause_id text,
+  p_now timestamptz
+)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_before integer;
+  v_after integer;
+begin
+  perform private.lock_account(p_user_id, p_now);
+  select l.revoked into v_before
+  from public.credit_lots as l
+  where l.user_id = p_user_id and l.seq = p_lot_seq;
+  perform private.reverse_credits(
+    p_user_id, p_amount, p_transaction_type, p_lot_seq, p_description,
+    p_cause_type => p_cause_type, p_cause_id => p_cause_id, p_now => p_now
+  );
+  select l.revoked into v_after
+  from public.credit_lots as l
+  where l.user_id = p_user_id and l.seq = p_lot_seq;
+  return v_after - v_before;
+end;
+$$;
+
 -- sql/platform/credits/functions/unfreeze_lot.sql
 
 -- Ends a freeze. What remained comes back as all returned credits do: debt first,
@@ -3454,6 +4075,47 @@ begin
   where a.user_id = p_user_id;
   perform private.lock_account(p_user_id, p_now);
   return v_lot;
+end;
+$$;
+
+-- sql/platform/credits/functions/void_lot.sql
+
+-- Undoes a grant as far as it was not spent: what remains of the lot and what expired
+-- of it, under the type it was granted with.
+create function private.void_lot(
+  p_user_id uuid,
+  p_lot_seq bigint,
+  p_transaction_type text,
+  p_description text,
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lot public.credit_lots;
+begin
+  perform private.lock_account(p_user_id, p_now);
+  select * into v_lot
+  from public.credit_lots as l
+  where l.user_id = p_user_id and l.seq = p_lot_seq and l.frozen_at is null;
+  if not found or v_lot.remaining + v_lot.expired = 0 then
+    return;
+  end if;
+  update public.credit_lots as l
+  set remaining = 0, expired = 0, revoked = l.revoked + v_lot.remaining + v_lot.expired
+  where l.user_id = p_user_id and l.seq = p_lot_seq;
+  if v_lot.expired > 0 then
+    perform private.post_transaction(
+      p_user_id, 'expiration', 'restore', 0, v_lot.expired, 0,
+      p_description, p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+    );
+  end if;
+  perform private.post_transaction(
+    p_user_id, p_transaction_type, 'reverse', -v_lot.remaining, -v_lot.expired, 0,
+    p_description, p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+  );
 end;
 $$;
 
@@ -6225,119 +6887,467 @@ grant execute on function private.record_api_usage(
   uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
 ) to service_role;
 
--- sql/platform/billing/functions/apply_checkout_session.sql
+-- sql/platform/billing/catalogue/functions/apply_price.sql
+
+-- Writes a price's mirror from its versions and links it. A price of a product that
+-- is not known waits for it.
+create function private.apply_price(p_source text, p_id text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version;
+  v_object jsonb;
+  v_product_id text;
+begin
+  perform 1
+  from private.billing_objects as o
+  where o.source = p_source and o.type = 'price' and o.id = p_id
+  for no key update;
+  v_version := private.pick_version(p_source, 'price', p_id);
+  v_object := private.whole_object(p_source, 'price', p_id, v_version);
+  v_product_id := coalesce(v_object #>> '{product,id}', v_object ->> 'product');
+  if v_product_id is null and v_version.rank = 9 then
+    return 'applied';         -- deleted before anything else was known of it
+  end if;
+  -- Share-locked: its metadata may name what the price sells, and may be changing.
+  perform 1 from public.products as p where p.id = v_product_id for share;
+  if not found then
+    return 'product:' || v_product_id;
+  end if;
+  perform private.put_price(
+    p_source, p_id, v_product_id, v_object ->> 'nickname', (v_object ->> 'unit_amount')::bigint,
+    v_object ->> 'currency', v_object ->> 'type', v_object #>> '{recurring,interval}',
+    coalesce((v_object #>> '{recurring,interval_count}')::integer, 1),
+    coalesce((v_object #>> '{recurring,trial_period_days}')::integer, 0),
+    coalesce((v_object ->> 'active')::boolean, true),
+    coalesce(nullif(v_object -> 'metadata', 'null'), '{}'::jsonb),
+    case when v_version.rank = 9 then v_version.created end,
+    coalesce(private.unix_time(v_object ->> 'created'), v_version.created)
+  );
+  return coalesce(private.link_price(p_id), 'applied');
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/apply_product.sql
+
+-- Writes a product's mirror from its versions, and links its prices anew, since its
+-- metadata may name their plan or package.
+create function private.apply_product(p_source text, p_id text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version;
+  v_object jsonb;
+  v_price_id text;
+  v_missing text;
+begin
+  perform 1
+  from private.billing_objects as o
+  where o.source = p_source and o.type = 'product' and o.id = p_id
+  for no key update;
+  v_version := private.pick_version(p_source, 'product', p_id);
+  v_object := private.whole_object(p_source, 'product', p_id, v_version);
+  perform private.put_product(
+    p_source, p_id, v_object ->> 'name', v_object ->> 'description', v_object #>> '{images,0}',
+    coalesce((v_object ->> 'active')::boolean, true),
+    coalesce(nullif(v_object -> 'metadata', 'null'), '{}'::jsonb),
+    case when v_version.rank = 9 then v_version.created end,
+    coalesce(private.unix_time(v_object ->> 'created'), v_version.created)
+  );
+  for v_price_id in select p.id from public.prices as p where p.product_id = p_id order by p.id loop
+    v_missing := coalesce(v_missing, private.link_price(v_price_id));
+  end loop;
+  return coalesce(v_missing, 'applied');
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/link_price.sql
+
+-- Links a price to the plan or package that its metadata names, or else its
+-- product's: plan_code for what recurs, package_code for what is paid once. Answers
+-- what is named and not there (plan:<code>, package:<code>), or null.
+create function private.link_price(p_price_id text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_kind text;
+  v_code text;
+  v_plan_id uuid;
+  v_package_id uuid;
+  v_old private.price_links;
+begin
+  select k.kind, coalesce(p.metadata ->> (k.kind || '_code'), d.metadata ->> (k.kind || '_code'))
+  into v_kind, v_code
+  from public.prices as p
+  join public.products as d on d.id = p.product_id
+  cross join lateral (select case p.type when 'recurring' then 'plan' else 'package' end as kind) as k
+  where p.id = p_price_id;
+  if v_kind = 'plan' then
+    select p.id into v_plan_id from public.plans as p where p.code = v_code for no key update;
+  else
+    select p.id into v_package_id from public.credit_packages as p where p.code = v_code for no key update;
+  end if;
+
+  delete from private.price_links as l
+  where l.price_id = p_price_id
+    and (l.plan_id, l.package_id) is distinct from (v_plan_id, v_package_id)
+  returning * into v_old;
+  if found then
+    update public.plans as p set price_id = null where p.id = v_old.plan_id and p.price_id = p_price_id;
+    update public.credit_packages as p
+    set stripe_price_id = null
+    where p.id = v_old.package_id and p.stripe_price_id = p_price_id;
+    perform private.price_plan(v_old.plan_id);
+    perform private.price_package(v_old.package_id);
+  end if;
+  if num_nonnulls(v_plan_id, v_package_id) = 0 then
+    return v_kind || ':' || v_code;
+  end if;
+  insert into private.price_links (price_id, plan_id, package_id)
+  values (p_price_id, v_plan_id, v_package_id)
+  on conflict (price_id) do nothing;
+  perform private.price_plan(v_plan_id);
+  perform private.price_package(v_package_id);
+  return null;
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/monthly_amount.sql
+
+-- What a recurring price comes to a month, in minor units.
+create function private.monthly_amount(p_price public.prices)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select round(
+    coalesce(p_price.unit_amount, 0)
+    * case p_price.interval when 'day' then 30.4375 when 'week' then 4.348125 when 'year' then 1 / 12.0 else 1 end
+    / p_price.interval_count
+  )::integer;
+$$;
+
+-- sql/platform/billing/catalogue/functions/plan_of_price.sql
+
+-- The plan that is sold at a price, or was: null when there is none.
+create function private.plan_of_price(p_price_id text)
+returns public.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans;
+begin
+  select * into v_plan from public.plans as p where p.price_id = p_price_id;
+  if not found then
+    select p.* into v_plan
+    from private.price_links as l
+    join public.plans as p on p.id = l.plan_id
+    where l.price_id = p_price_id;
+  end if;
+  return v_plan;
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/price_package.sql
+
+-- Sets the price that a package is sold at: the newest of those that name it, active
+-- ones first. What is offered is then what Stripe will charge.
+create function private.price_package(p_package_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_price public.prices;
+begin
+  select p.* into v_price
+  from private.price_links as l
+  join public.prices as p on p.id = l.price_id
+  where l.package_id = p_package_id and p.unit_amount is not null
+  order by p.active desc, p.created_at desc, p.id desc
+  limit 1;
+  if not found then
+    return;
+  end if;
+  update public.credit_packages as k
+  set stripe_price_id = null
+  where k.stripe_price_id = v_price.id and k.id <> p_package_id;
+  update public.credit_packages as k
+  set stripe_price_id = v_price.id, unit_amount = v_price.unit_amount, currency = v_price.currency
+  where k.id = p_package_id
+    and (k.stripe_price_id, k.unit_amount, k.currency)
+      is distinct from (v_price.id, v_price.unit_amount::integer, v_price.currency);
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/price_plan.sql
+
+-- Sets the price that a plan is sold at: the newest of those that name it, active
+-- ones first. A plan that no price names keeps what an administrator wrote.
+create function private.price_plan(p_plan_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_price public.prices;
+begin
+  select p.* into v_price
+  from private.price_links as l
+  join public.prices as p on p.id = l.price_id
+  where l.plan_id = p_plan_id
+  order by p.active desc, p.created_at desc, p.id desc
+  limit 1;
+  if not found then
+    return;
+  end if;
+  update public.plans as p
+  set price_id = null
+  where p.price_id = v_price.id and p.id <> p_plan_id;
+  update public.plans as p
+  set
+    price_id = v_price.id,
+    unit_amount = private.monthly_amount(v_price),
+    currency = v_price.currency
+  where p.id = p_plan_id
+    and (p.price_id, p.unit_amount, p.currency)
+      is distinct from (v_price.id, private.monthly_amount(v_price), v_price.currency);
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/put_price.sql
+
+-- Mirrors a price.
+create function private.put_price(
+  p_source text,
+  p_id text,
+  p_product_id text,
+  p_description text,
+  p_unit_amount bigint,
+  p_currency text,
+  p_type text,
+  p_interval text,
+  p_interval_count integer,
+  p_trial_period_days integer,
+  p_active boolean,
+  p_metadata jsonb,
+  p_deleted_at timestamptz,
+  p_created timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.prices as p (
+    id, source, product_id, description, unit_amount, currency, type, interval, interval_count,
+    trial_period_days, active, metadata, deleted_at, created_at
+  )
+  values (
+    p_id, p_source, p_product_id, p_description, p_unit_amount, p_currency, p_type, p_interval,
+    p_interval_count, p_trial_period_days, p_active and p_deleted_at is null, p_metadata, p_deleted_at,
+    p_created
+  )
+  on conflict (id) do update
+  set
+    product_id = excluded.product_id,
+    description = excluded.description,
+    unit_amount = excluded.unit_amount,
+    currency = excluded.currency,
+    type = excluded.type,
+    interval = excluded.interval,
+    interval_count = excluded.interval_count,
+    trial_period_days = excluded.trial_period_days,
+    active = excluded.active,
+    metadata = excluded.metadata,
+    deleted_at = excluded.deleted_at,
+    created_at = excluded.created_at;
+  perform private.wake_events(p_source, array['price:' || p_id]);
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/put_product.sql
+
+-- Mirrors a product. One that was deleted before anything else was known of it is
+-- not worth a row.
+create function private.put_product(
+  p_source text,
+  p_id text,
+  p_name text,
+  p_description text,
+  p_image text,
+  p_active boolean,
+  p_metadata jsonb,
+  p_deleted_at timestamptz,
+  p_created timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_name is null and p_deleted_at is not null then
+    return;
+  end if;
+  insert into public.products as p (
+    id, source, name, description, image, active, metadata, deleted_at, created_at
+  )
+  values (
+    p_id, p_source, p_name, p_description, p_image, p_active and p_deleted_at is null, p_metadata,
+    p_deleted_at, p_created
+  )
+  on conflict (id) do update
+  set
+    name = excluded.name,
+    description = excluded.description,
+    image = excluded.image,
+    active = excluded.active,
+    metadata = excluded.metadata,
+    deleted_at = excluded.deleted_at,
+    created_at = excluded.created_at;
+  perform private.wake_events(p_source, array['product:' || p_id]);
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/stripe_price_of.sql
+
+-- The price of a subscription's item or an invoice's line: as price (an object or an
+-- id), under pricing (since 2025-03-31), or as the plan of old.
+create function private.stripe_price_of(p_object jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    p_object #>> '{price,id}',
+    p_object ->> 'price',
+    p_object #>> '{pricing,price_details,price,id}',
+    p_object #>> '{pricing,price_details,price}',
+    p_object #>> '{plan,id}'
+  );
+end;
+$$;
+
+-- sql/platform/billing/catalogue/functions/wake_for_plan.sql
+
+-- A plan or a package appeared, or a price is linked: events that waited for it are
+-- tried again.
+create function private.wake_for_plan()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.wake_events(
+    s.source,
+    case tg_table_name
+      when 'plans' then array['plan:' || (to_jsonb(new) ->> 'code'), 'price:' || (to_jsonb(new) ->> 'price_id')]
+      when 'credit_packages' then array['package:' || (to_jsonb(new) ->> 'code')]
+      else array['price:' || (to_jsonb(new) ->> 'price_id')]
+    end
+  )
+  from (values ('stripe'), ('whop')) as s (source);
+  return null;
+end;
+$$;
+
+-- sql/platform/billing/checkouts/functions/apply_checkout_session.sql
 
 -- A session that is paid grants its package's credits, once a payment: the payment
--- is the key, so the session, the late success of a slow method and the same event
--- under another id are one grant.
-create function private.apply_checkout_session(p_session jsonb, p_now timestamptz)
+-- is the key, so the session, the late success of a slow method, the payment intent
+-- and the same event under another id are one grant.
+create function private.apply_checkout_session(p_event_type text, p_session jsonb, p_now timestamptz)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_checkout public.checkouts;
+  v_id text := p_session #>> '{metadata,checkout_id}';
   -- The payment's id, also where Stripe expanded it into an object.
-  v_key text := coalesce(
-    p_session -> 'payment_intent' ->> 'id', p_session ->> 'payment_intent', p_session ->> 'id'
-  );
-  v_grant public.credit_transactions;
+  v_intent text := coalesce(p_session #>> '{payment_intent,id}', p_session ->> 'payment_intent');
 begin
   if p_session ->> 'mode' is distinct from 'payment' then
-    return 'ignored';
+    return 'applied';         -- a subscription's own events tell of it
   end if;
   v_checkout := private.lock_checkout(p_session);
   if v_checkout.id is null then
     -- A session without our mark was made by somebody else than checkout.
-    return case when p_session -> 'metadata' ->> 'checkout_id' is null then 'ignored' else 'waiting' end;
+    return coalesce('checkout:' || v_id, 'ignored');
   end if;
-  if p_session ->> 'customer' is not null then
-    perform private.attach_customer(v_checkout.user_id, p_session ->> 'customer');
-  end if;
-  if coalesce(p_session ->> 'payment_status', '') not in ('paid', 'no_payment_required') then
-    return 'applied';       -- a slow method: its own event tells how it ended
+  if p_event_type = 'checkout.session.async_payment_failed' then
+    perform private.end_checkout(v_checkout.id, 'failed');
+    return 'applied';
+  elsif p_event_type = 'checkout.session.expired' or p_session ->> 'status' = 'expired' then
+    perform private.end_checkout(v_checkout.id, 'expired');
+    return 'applied';
+  elsif coalesce(p_session ->> 'payment_status', '') not in ('paid', 'no_payment_required') then
+    return 'applied';         -- a slow method: its own event tells how it ended
   end if;
   if p_session ->> 'currency' is distinct from v_checkout.currency
     or coalesce((p_session ->> 'amount_subtotal')::integer, v_checkout.unit_amount) <> v_checkout.unit_amount then
-    raise exception using
-      errcode = 'PT422', message = 'amount_mismatch',
-      detail = format('Offered %s %s, the session says %s %s.', v_checkout.unit_amount,
-        v_checkout.currency, p_session ->> 'amount_subtotal', p_session ->> 'currency'),
-      hint = 'Compare the checkout with the session in Stripe.';
+    perform private.refuse_amount(v_checkout, p_session ->> 'amount_subtotal', p_session ->> 'currency');
   end if;
-
-  if exists (
-    select 1
-    from public.payments as p
-    where p.checkout_id = v_checkout.id and (p.source, p.external_id) <> ('stripe', v_key)
-  ) then
-    raise exception using
-      errcode = 'PT422', message = 'checkout_already_paid',
-      detail = format('Checkout %s was paid by another payment than %s.', v_checkout.id, v_key),
-      hint = 'Compare both in Stripe; one checkout grants once.';
-  end if;
-
-  -- The payment first: who comes second, for whichever checkout, waits here and
-  -- finds it made.
-  insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
-  values (
-    'stripe', v_key, v_checkout.user_id, v_checkout.id,
-    coalesce((p_session ->> 'amount_total')::integer, v_checkout.unit_amount), v_checkout.currency,
-    v_checkout.credits
-  )
-  on conflict (source, external_id) do nothing;
-  if found then
-    v_grant := private.grant_credits(
-      v_checkout.user_id, v_checkout.credits, 'purchase', 'Credit package',
-      jsonb_build_object(
-        'checkout_id', v_checkout.id, 'package_id', v_checkout.package_id,
-        'stripe_payment_intent_id', nullif(v_key, p_session ->> 'id')
-      ),
-      'stripe:payment:' || v_key, p_now + v_checkout.expires_after, 'stripe_payment', v_key,
-      p_now => p_now
-    );
-    update public.payments as p
-    set lot_seq = v_grant.seq
-    where p.source = 'stripe' and p.external_id = v_key;
-  elsif not exists (
-    select 1
-    from public.payments as p
-    where p.source = 'stripe' and p.external_id = v_key and p.checkout_id = v_checkout.id
-  ) then
-    raise exception using
-      errcode = 'PT422', message = 'payment_of_another_checkout',
-      detail = format('Payment %s was booked for another checkout than %s.', v_key, v_checkout.id),
-      hint = 'Compare both in Stripe; one payment grants once.';
-  end if;
+  perform private.settle_checkout(
+    v_checkout, coalesce(v_intent, p_session ->> 'id'),
+    coalesce((p_session ->> 'amount_total')::integer, v_checkout.unit_amount),
+    array[p_session ->> 'id', coalesce(p_session #>> '{invoice,id}', p_session ->> 'invoice')], p_now
+  );
   update public.checkouts as c
-  set status = 'paid', external_id = coalesce(c.external_id, p_session ->> 'id')
-  where c.id = v_checkout.id;
+  set external_id = p_session ->> 'id'
+  where c.id = v_checkout.id and c.external_id is null;
   return 'applied';
 end;
 $$;
 
--- sql/platform/billing/functions/apply_stripe_event.sql
+-- sql/platform/billing/checkouts/functions/apply_payment_intent.sql
 
--- What a Stripe event does: applied, ignored (a type without effect) or waiting.
-create function private.apply_stripe_event(p_event jsonb, p_now timestamptz)
+-- A payment intent that names a checkout of ours and succeeded with its price to the
+-- cent pays it, whether or not a session tells the same. With another amount (a
+-- discount, a tax) the session that it belongs to compares and grants.
+create function private.apply_payment_intent(p_intent jsonb, p_now timestamptz)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_object jsonb := p_event -> 'data' -> 'object';
+  v_id text := p_intent #>> '{metadata,checkout_id}';
+  v_charge_id text := coalesce(p_intent #>> '{latest_charge,id}', p_intent ->> 'latest_charge');
+  v_amount integer;
+  v_checkout public.checkouts;
 begin
-  return case p_event ->> 'type'
-    when 'checkout.session.completed' then private.apply_checkout_session(v_object, p_now)
-    when 'checkout.session.async_payment_succeeded' then private.apply_checkout_session(v_object, p_now)
-    when 'checkout.session.async_payment_failed' then private.end_checkout(v_object, 'failed')
-    when 'checkout.session.expired' then private.end_checkout(v_object, 'expired')
-    else 'ignored'
-  end;
+  if p_intent ->> 'status' is distinct from 'succeeded' or v_id is null then
+    return 'applied';
+  end if;
+  select * into v_checkout
+  from public.checkouts as c
+  where c.id = (select f.id from private.find_checkout(p_intent) as f)
+  for no key update;
+  if v_checkout.id is null then
+    return 'checkout:' || v_id;
+  end if;
+  v_amount := (p_intent ->> 'amount_received')::integer;
+  if v_amount = v_checkout.unit_amount and p_intent ->> 'currency' = v_checkout.currency then
+    perform private.settle_checkout(v_checkout, p_intent ->> 'id', v_amount, array[v_charge_id], p_now);
+  elsif v_checkout.url is null then
+    perform private.refuse_amount(v_checkout, p_intent ->> 'amount_received', p_intent ->> 'currency');
+  end if;
+  return 'applied';
 end;
 $$;
 
--- sql/platform/billing/functions/attach_checkout.sql
+-- sql/platform/billing/checkouts/functions/attach_checkout.sql
 
 -- Notes the provider's session of a checkout, once; another session for it is PT409.
 create function private.attach_checkout(
@@ -6359,6 +7369,8 @@ begin
   if p_stripe_customer_id is not null then
     perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
   end if;
+  -- The user's billing first, as everywhere: a webhook may be at this very checkout.
+  perform private.lock_customer(c.user_id) from public.checkouts as c where c.id = p_checkout_id;
   select * into v_checkout
   from public.checkouts as c
   where c.id = p_checkout_id
@@ -6388,9 +7400,8 @@ begin
       ),
       hint = 'A checkout has one session, and a session one checkout.';
   end if;
-  if p_stripe_customer_id is not null then
-    perform private.attach_customer(v_checkout.user_id, p_stripe_customer_id);
-  end if;
+  perform private.attach_customer(v_checkout.user_id, p_stripe_customer_id);
+  perform private.wake_events('stripe', array['checkout:' || p_checkout_id]);
   return jsonb_build_object(
     'checkout_id', v_checkout.id, 'session_id', v_checkout.external_id, 'url', v_checkout.url
   );
@@ -6398,22 +7409,7 @@ end;
 $$;
 grant execute on function private.attach_checkout(uuid, text, text, text) to service_role;
 
--- sql/platform/billing/functions/attach_customer.sql
-
--- A user has one Stripe customer, the first that is told; a customer has one user.
-create function private.attach_customer(p_user_id uuid, p_stripe_customer_id text)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into public.customers as c (user_id, stripe_customer_id)
-  values (p_user_id, p_stripe_customer_id)
-  on conflict do nothing;
-end;
-$$;
-
--- sql/platform/billing/functions/begin_checkout.sql
+-- sql/platform/billing/checkouts/functions/begin_checkout.sql
 
 -- Writes an offer down as it is now. Of two first calls with one key the second
 -- finds what the first wrote.
@@ -6458,7 +7454,7 @@ begin
 end;
 $$;
 
--- sql/platform/billing/functions/create_checkout.sql
+-- sql/platform/billing/checkouts/functions/create_checkout.sql
 
 -- Begins a purchase of a package by the caller: the offer is written down as it is
 -- now, and the webhook will grant what is written. The same key gives the same one.
@@ -6519,7 +7515,406 @@ end;
 $$;
 grant execute on function private.create_checkout(uuid, text) to authenticated;
 
--- sql/platform/billing/functions/due_webhook_events.sql
+-- sql/platform/billing/checkouts/functions/end_checkout.sql
+
+-- A session that ended unpaid. Paid is final, and failed before expired: a late or
+-- repeated end changes nothing.
+create function private.end_checkout(p_checkout_id uuid, p_status text)
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.checkouts as c
+  set status = p_status
+  where c.id = p_checkout_id
+    and (c.status = 'open' or (c.status = 'expired' and p_status = 'failed'));
+$$;
+
+-- sql/platform/billing/checkouts/functions/find_checkout.sql
+
+-- The checkout that a session or a payment intent of Stripe belongs to: by the id
+-- that we noted, or by the id that we gave it, when the webhook overtakes our note.
+-- Not locked: the user's billing is locked first.
+create function private.find_checkout(p_object jsonb)
+returns public.checkouts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_checkout public.checkouts;
+  v_id text := p_object #>> '{metadata,checkout_id}';
+begin
+  select * into v_checkout
+  from public.checkouts as c
+  where c.source = 'stripe' and c.external_id = p_object ->> 'id';
+  if not found and private.is_uuid(v_id) then
+    select * into v_checkout
+    from public.checkouts as c
+    where c.id = v_id::uuid and c.source = 'stripe';
+  end if;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/checkouts/functions/lock_checkout.sql
+
+-- The checkout of a session of Stripe, locked. A session does not take over the
+-- checkout of another one.
+create function private.lock_checkout(p_session jsonb)
+returns public.checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout public.checkouts;
+begin
+  select * into v_checkout
+  from public.checkouts as c
+  where c.id = (select f.id from private.find_checkout(p_session) as f)
+    and (c.external_id is null or c.external_id = p_session ->> 'id')
+  for no key update;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/checkouts/functions/refuse_amount.sql
+
+create function private.refuse_amount(p_checkout public.checkouts, p_amount text, p_currency text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT422', message = 'amount_mismatch',
+    detail = format('Offered %s %s, Stripe says %s %s.', p_checkout.unit_amount,
+      p_checkout.currency, p_amount, p_currency),
+    hint = 'Compare the checkout with the payment in Stripe.';
+end;
+$$;
+
+-- sql/platform/billing/checkouts/functions/settle_checkout.sql
+
+-- Books the payment of a locked checkout and grants what was offered, once.
+create function private.settle_checkout(
+  p_checkout public.checkouts,
+  p_payment_id text,
+  p_amount integer,
+  p_references text[],
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select 1
+    from public.payments as p
+    where p.checkout_id = p_checkout.id and (p.source, p.external_id) <> (p_checkout.source, p_payment_id)
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'checkout_already_paid',
+      detail = format('Checkout %s was paid by another payment than %s.', p_checkout.id, p_payment_id),
+      hint = 'Compare both in Stripe; one checkout grants once.';
+  end if;
+
+  -- The payment first: who comes second, for whichever checkout, waits here and
+  -- finds it made.
+  insert into public.payments (source, external_id, user_id, checkout_id, amount, currency, credits)
+  values (
+    p_checkout.source, p_payment_id, p_checkout.user_id, p_checkout.id, p_amount, p_checkout.currency,
+    p_checkout.credits
+  )
+  on conflict (source, external_id) do nothing;
+  if found then
+    insert into private.payment_grants (
+      source, payment_id, n, user_id, transaction_type, credits, due_at, expires_at, metadata
+    )
+    values (
+      p_checkout.source, p_payment_id, 1, p_checkout.user_id, 'purchase', p_checkout.credits, '-infinity',
+      coalesce(p_now + p_checkout.expires_after, 'infinity'),
+      jsonb_build_object(
+        'checkout_id', p_checkout.id, 'package_id', p_checkout.package_id,
+        'stripe_payment_intent_id', case when p_payment_id like 'pi\_%' then p_payment_id end
+      )
+    );
+  elsif not exists (
+    select 1
+    from public.payments as p
+    where p.source = p_checkout.source and p.external_id = p_payment_id and p.checkout_id = p_checkout.id
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'payment_of_another_checkout',
+      detail = format('Payment %s was booked for another checkout than %s.', p_payment_id, p_checkout.id),
+      hint = 'Compare both in Stripe; one payment grants once.';
+  end if;
+  update public.checkouts as c
+  set status = 'paid'
+  where c.id = p_checkout.id and c.status <> 'paid';
+  perform private.add_payment_references(p_checkout.source, p_payment_id, p_references);
+  perform private.settle_payment(p_checkout.source, p_payment_id, p_now);
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/apply_customer.sql
+
+-- What a user's customer at Stripe says of how they pay. A deleted customer is
+-- charged no more; what it paid stays the user's.
+create function private.apply_customer(p_id text, p_user_id uuid)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version('stripe', 'customer', p_id);
+  v_method text := coalesce(
+    v_version.object #>> '{invoice_settings,default_payment_method,id}',
+    v_version.object #>> '{invoice_settings,default_payment_method}',
+    v_version.object #>> '{default_source,id}',
+    v_version.object ->> 'default_source'
+  );
+begin
+  update public.customers as c
+  set
+    stripe_customer_id = case when v_version.rank < 9 then c.stripe_customer_id end,
+    default_payment_method = case when v_version.rank < 9 then v_method end
+  where c.user_id = p_user_id and c.stripe_customer_id = p_id
+    and (v_version.rank = 9 or c.default_payment_method is distinct from v_method);
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/attach_customer.sql
+
+-- Notes whose a provider's customer is, once: a customer has one user. A user may
+-- have had several; the first that is told is the one to charge.
+create function private.attach_customer(p_user_id uuid, p_customer_id text, p_source text default 'stripe')
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_customer public.customers;
+begin
+  if p_user_id is null or p_customer_id is null then
+    return;
+  end if;
+  v_customer := private.lock_customer(p_user_id);
+  if p_customer_id = (
+    case p_source when 'stripe' then v_customer.stripe_customer_id else v_customer.whop_customer_id end
+  ) then
+    return;
+  end if;
+  insert into private.billing_objects as o (source, type, id, user_id)
+  values (p_source, 'customer', p_customer_id, p_user_id)
+  on conflict (source, type, id) do update set user_id = excluded.user_id where o.user_id is null;
+  if not exists (
+    select 1
+    from private.billing_objects as o
+    where o.source = p_source and o.type = 'customer' and o.id = p_customer_id and o.user_id = p_user_id
+  ) or exists (
+    -- Deleted at the provider: nobody is charged through it any more.
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = 'customer' and v.object_id = p_customer_id and v.rank = 9
+  ) then
+    return;
+  end if;
+  update public.customers as c
+  set
+    stripe_customer_id = case
+      when p_source = 'stripe' then coalesce(c.stripe_customer_id, p_customer_id) else c.stripe_customer_id
+    end,
+    whop_customer_id = case
+      when p_source = 'whop' then coalesce(c.whop_customer_id, p_customer_id) else c.whop_customer_id
+    end
+  where c.user_id = p_user_id
+    and case p_source when 'stripe' then c.stripe_customer_id else c.whop_customer_id end is null
+    and not exists (
+      select 1
+      from public.customers as x
+      where p_customer_id = case p_source when 'stripe' then x.stripe_customer_id else x.whop_customer_id end
+    );
+  perform private.wake_events(p_source, array['customer:' || p_customer_id]);
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/billing_user.sql
+
+-- The user of a provider's customer; of one that nobody told us of, the user that
+-- the object's own metadata.user_id names, which only our functions write.
+create function private.billing_user(p_source text, p_customer_id text, p_metadata jsonb default null)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+  v_named text := p_metadata ->> 'user_id';
+begin
+  select o.user_id into v_user_id
+  from private.billing_objects as o
+  where o.source = p_source and o.type = 'customer' and o.id = p_customer_id;
+  if v_user_id is null and p_source = 'stripe' then
+    select c.user_id into v_user_id from public.customers as c where c.stripe_customer_id = p_customer_id;
+  elsif v_user_id is null then
+    select c.user_id into v_user_id from public.customers as c where c.whop_customer_id = p_customer_id;
+  end if;
+  if v_user_id is null and private.is_uuid(v_named) then
+    select p.id into v_user_id from public.profiles as p where p.id = v_named::uuid;
+  end if;
+  return v_user_id;
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/lock_customer.sql
+
+-- Locks the billing of one user: everything about it, of whatever provider, goes one
+-- after the other, and two users never wait for each other.
+create function private.lock_customer(p_user_id uuid)
+returns public.customers
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_customer public.customers;
+begin
+  select * into v_customer from public.customers as c where c.user_id = p_user_id for no key update;
+  if not found then
+    insert into public.customers (user_id) values (p_user_id) on conflict (user_id) do nothing;
+    select * into v_customer from public.customers as c where c.user_id = p_user_id for no key update;
+  end if;
+  return v_customer;
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/lock_stripe_user.sql
+
+-- Finds the user whom an object of Stripe is about and locks their billing; null
+-- when that is not known (yet), or nobody.
+create function private.lock_stripe_user(p_type text, p_id text, p_object jsonb)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_customer_id text := private.stripe_customer_of(p_type, p_id, p_object);
+  v_customer public.customers;
+  v_user_id uuid;
+begin
+  if p_type in ('product', 'price') then
+    return null;
+  end if;
+  if p_type in ('checkout.session', 'payment_intent') then
+    select c.user_id into v_user_id from private.find_checkout(p_object) as c;
+  elsif p_type in ('charge', 'refund', 'dispute', 'invoice_payment') then
+    select p.user_id into v_user_id
+    from private.payment_of('stripe', private.stripe_references(p_type, p_object)) as p;
+  end if;
+  if v_user_id is null then
+    v_user_id := private.billing_user('stripe', v_customer_id, private.stripe_metadata(p_object));
+  end if;
+  if v_user_id is null then
+    return null;
+  end if;
+  v_customer := private.lock_customer(v_user_id);
+  if v_customer_id is distinct from v_customer.stripe_customer_id then
+    perform private.attach_customer(v_user_id, v_customer_id);
+  end if;
+  return v_user_id;
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/stripe_customer_of.sql
+
+-- The customer that an object of Stripe names, also where Stripe expanded it.
+create function private.stripe_customer_of(p_type text, p_id text, p_object jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_type = 'customer' then p_id
+    else coalesce(p_object #>> '{customer,id}', p_object ->> 'customer')
+  end;
+end;
+$$;
+
+-- sql/platform/billing/customers/functions/stripe_metadata.sql
+
+-- The metadata by which an object of Stripe may name its user: its own, over that of
+-- its subscription.
+create function private.stripe_metadata(p_object jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(nullif(p_object #> '{subscription_details,metadata}', 'null'), '{}'::jsonb)
+    || coalesce(nullif(p_object #> '{parent,subscription_details,metadata}', 'null'), '{}'::jsonb)
+    || coalesce(nullif(p_object -> 'metadata', 'null'), '{}'::jsonb);
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/apply_stripe_event.sql
+
+-- What an event of Stripe does: applied, ignored (nothing of ours), or what has to
+-- be known first, such as customer:cus_1.
+create function private.apply_stripe_event(p_event public.webhook_events, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_type text := p_event.object_type;
+  v_id text := p_event.object_id;
+  v_kept record;
+begin
+  if v_type is null then
+    return 'ignored';
+  end if;
+  select * into v_kept from private.keep_stripe_version(p_event);
+  if v_kept.user_id is null and v_type in ('customer', 'payment_method', 'subscription', 'invoice') then
+    return coalesce('customer:' || private.stripe_customer_of(v_type, v_id, v_kept.object), 'ignored');
+  end if;
+  return case v_type
+    when 'product' then private.apply_product('stripe', v_id)
+    when 'price' then private.apply_price('stripe', v_id)
+    when 'customer' then private.apply_customer(v_id, v_kept.user_id)
+    when 'subscription' then private.apply_subscription('stripe', v_id, v_kept.user_id, p_now)
+    when 'invoice' then private.apply_invoice('stripe', v_id, v_kept.user_id, p_now)
+    when 'invoice_payment' then private.apply_invoice_payment(v_kept.object)
+    when 'charge' then private.apply_charge('stripe', v_id, p_now)
+    when 'refund' then private.apply_refund('stripe', v_id, p_now)
+    when 'dispute' then private.apply_dispute('stripe', v_id, p_now)
+    when 'payment_intent' then private.apply_payment_intent(v_kept.object, p_now)
+    when 'checkout.session' then private.apply_checkout_session(p_event.event_type, v_kept.object, p_now)
+    else 'applied'            -- kept; nothing follows from it
+  end;
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/billing_object_type.sql
+
+-- The kind of object that an event is about; null for types without effect.
+create function private.billing_object_type(p_source text, p_event_type text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.stripe_object_type(p_event_type) end;
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/due_webhook_events.sql
 
 -- The stored events to try again now, the longest due first.
 create function private.due_webhook_events(p_now timestamptz default now(), p_limit integer default 200)
@@ -6535,102 +7930,175 @@ as $$
   limit p_limit;
 $$;
 
--- sql/platform/billing/functions/end_checkout.sql
+-- sql/platform/billing/inbox/functions/keep_failed_version.sql
 
--- A session that ended unpaid. Paid is final: a late or repeated expiry changes nothing.
-create function private.end_checkout(p_session jsonb, p_status text)
-returns text
+-- What an event says counts for its object even where applying it failed, if it can
+-- be read at all.
+create function private.keep_failed_version(p_event public.webhook_events)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_event.source = 'stripe' and p_event.object_type is not null then
+    perform private.keep_stripe_version(p_event);
+  end if;
+exception when others then
+  if sqlstate in ('40001', '40P01') then
+    raise;
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/keep_stripe_version.sql
+
+-- Locks the billing of the user whom an event is about, if that is known, and keeps
+-- what the event says.
+create function private.keep_stripe_version(
+  p_event public.webhook_events,
+  out user_id uuid,
+  out object jsonb
+)
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_checkout public.checkouts := private.lock_checkout(p_session);
+  v_type text := p_event.object_type;
+  v_id text := p_event.object_id;
 begin
-  if v_checkout.id is null then
-    return case when p_session -> 'metadata' ->> 'checkout_id' is null then 'ignored' else 'waiting' end;
+  object := p_event.payload #> '{data,object}';
+  if object is null then
+    -- The payload was purged: what it said is kept.
+    select v.object into object
+    from private.billing_versions as v
+    where v.source = 'stripe' and v.type = v_type and v.object_id = v_id and v.event_id = p_event.external_id;
   end if;
-  update public.checkouts as c
-  set status = p_status
-  where c.id = v_checkout.id and c.status <> 'paid';
-  return 'applied';
+  if object is null or coalesce(char_length(v_id), 0) not between 1 and 255 then
+    raise exception using
+      errcode = 'PT400', message = 'event_invalid',
+      detail = 'The event''s object has no id.', hint = 'Compare it in Stripe.';
+  end if;
+  user_id := private.lock_stripe_user(v_type, v_id, object);
+  perform private.store_version(
+    'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
+    coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
+    object, p_event.payload #> '{data,previous_attributes}',
+    private.version_rank(v_type, p_event.event_type, object),
+    p_event.event_type like '%.fetched', user_id
+  );
 end;
 $$;
 
--- sql/platform/billing/functions/lock_checkout.sql
-
--- The checkout that a Stripe session belongs to, locked: by the session's id, or
--- by the id that we gave it, when the webhook overtakes our own note of it.
-create function private.lock_checkout(p_session jsonb)
-returns public.checkouts
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_checkout public.checkouts;
-  v_id text := p_session -> 'metadata' ->> 'checkout_id';
-begin
-  select * into v_checkout
-  from public.checkouts as c
-  where c.source = 'stripe' and c.external_id = p_session ->> 'id'
-  for no key update;
-  if not found and private.is_uuid(v_id) then
-    select * into v_checkout
-    from public.checkouts as c
-    where c.id = v_id::uuid and c.source = 'stripe'
-      and (c.external_id is null or c.external_id = p_session ->> 'id')
-    for no key update;
-  end if;
-  return v_checkout;
-end;
-$$;
-
--- sql/platform/billing/functions/process_webhook_event.sql
+-- sql/platform/billing/inbox/functions/process_webhook_event.sql
 
 -- Applies a locked event in a subtransaction and writes down what came of it.
--- Backoff doubles from 10 seconds to 6 hours; nothing is given up in silence.
+-- Backoff doubles from 10 seconds to 6 hours; after the last attempt (setting
+-- webhook_attempts) the event is failed for good: admins see it and can replay it,
+-- and what it waits for, should it appear, still starts it.
 create function private.process_webhook_event(p_event public.webhook_events, p_now timestamptz)
 returns public.webhook_events
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_event public.webhook_events;
-  v_status text;
-  v_error text;
+  v_event public.webhook_events := p_event;
+  v_result text;
+  v_is_last boolean;
 begin
+  v_event.error := null;
+  v_event.waiting_for := null;
   begin
-    v_status := case p_event.source
-      when 'stripe' then private.apply_stripe_event(p_event.payload, p_now)
+    v_result := case p_event.source
+      when 'stripe' then private.apply_stripe_event(p_event, p_now)
       else 'ignored'
     end;
-    if v_status = 'waiting' then
-      v_error := 'It is about something that is not known yet.';
-    end if;
   exception when others then
     -- A deadlock or a serialization failure is the sender's to repeat whole.
     if sqlstate in ('40001', '40P01') then
       raise;
     end if;
-    v_status := 'failed';
-    v_error := format('%s (%s)', sqlerrm, sqlstate);
+    v_result := 'failed';
+    v_event.error := format('%s (%s)', sqlerrm, sqlstate);
   end;
+  if v_result = 'failed' then
+    perform private.keep_failed_version(p_event);
+  end if;
+  v_event.attempts := p_event.attempts + 1;
+  if v_result in ('applied', 'ignored') then
+    v_event.processed_at := p_now;
+    v_event.next_attempt_at := null;
+    if v_result = 'applied' and p_event.status = 'applied' and p_event.attempts = 0 then
+      v_event.status := 'applied';
+      return v_event;             -- as record_webhook_event has just written it
+    end if;
+  else
+    v_event.processed_at := null;
+    if v_result <> 'failed' then
+      v_event.waiting_for := v_result;
+      v_event.error := format('%s is not known yet.', v_result);
+      v_result := 'waiting';
+    end if;
+    v_is_last := v_event.attempts >= private.setting('webhook_attempts', '24')::integer;
+    v_event.next_attempt_at := case
+      when not v_is_last
+        then p_now + least(interval '10 seconds' * power(2, least(p_event.attempts, 20)), interval '6 hours')
+    end;
+    if v_is_last then
+      v_result := 'failed';
+    end if;
+  end if;
   update public.webhook_events as e
   set
-    status = v_status,
-    error = v_error,
-    attempts = e.attempts + 1,
-    processed_at = case when v_status in ('applied', 'ignored') then p_now end,
-    next_attempt_at = case
-      when v_status in ('waiting', 'failed')
-        then p_now + least(interval '10 seconds' * power(2, least(e.attempts, 20)), interval '6 hours')
-    end
+    status = v_result,
+    waiting_for = v_event.waiting_for,
+    error = v_event.error,
+    attempts = v_event.attempts,
+    processed_at = v_event.processed_at,
+    next_attempt_at = v_event.next_attempt_at
   where e.id = p_event.id
   returning * into v_event;
   return v_event;
 end;
 $$;
 
--- sql/platform/billing/functions/record_webhook_event.sql
+-- sql/platform/billing/inbox/functions/purge_webhook_payloads.sql
+
+-- Empties payloads of events that were applied or ignored longer ago than the
+-- setting webhook_payload_days (90; 0 keeps them). What they said of their objects
+-- is kept in private.billing_versions.
+create function private.purge_webhook_payloads(p_now timestamptz default now(), p_limit integer default 10000)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_days integer := private.setting('webhook_payload_days', '90')::integer;
+  v_count integer;
+begin
+  if v_days = 0 then
+    return 0;
+  end if;
+  update public.webhook_events as e
+  set
+    payload = jsonb_strip_nulls(
+      jsonb_build_object('id', e.payload -> 'id', 'type', e.payload -> 'type', 'created', e.payload -> 'created')
+    ),
+    purged_at = p_now
+  from (
+    select w.id
+    from public.webhook_events as w
+    where w.received_at < p_now - make_interval(days => v_days)
+      and w.purged_at is null and w.status in ('applied', 'ignored')
+    limit p_limit
+    for no key update skip locked
+  ) as w
+  where e.id = w.id;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/record_webhook_event.sql
 
 -- Every sender's events come in here: stored once, applied once, in one
 -- transaction. A repeated event returns the row; if it was not applied yet, it is
@@ -6643,11 +8111,10 @@ set search_path = ''
 as $$
 declare
   v_event public.webhook_events;
+  v_type text;
 begin
   if p_source is null or p_source not in ('stripe', 'whop') then
-    raise exception using
-      errcode = 'PT400', message = 'source_unknown',
-      detail = format('"%s" sends no webhooks here.', left(p_source, 100)), hint = 'Use stripe or whop.';
+    perform private.refuse_source(p_source);
   end if;
   if p_event is null or jsonb_typeof(p_event) <> 'object'
     or jsonb_typeof(p_event -> 'id') is distinct from 'string'
@@ -6658,30 +8125,64 @@ begin
       errcode = 'PT400', message = 'event_invalid',
       detail = 'The event has no id and type.', hint = 'Send the event as its sender sent it.';
   end if;
+  v_type := private.billing_object_type(p_source, p_event ->> 'type');
 
-  insert into public.webhook_events as e (source, external_id, event_type, payload, received_at)
-  values (p_source, p_event ->> 'id', p_event ->> 'type', p_event, p_now)
+  -- Written as it will mostly be, once: nobody sees the row before it is true.
+  insert into public.webhook_events as e (
+    source, external_id, event_type, payload, object_type, object_id, status, attempts, received_at,
+    processed_at
+  )
+  values (
+    p_source, p_event ->> 'id', p_event ->> 'type', p_event, v_type,
+    case when v_type is not null then p_event #>> '{data,object,id}' end,
+    case when v_type is not null then 'applied' else 'ignored' end, 1, p_now, p_now
+  )
   on conflict (source, external_id) do nothing
   returning * into v_event;
-  if not found then
-    select * into v_event
-    from public.webhook_events as e
-    where e.source = p_source and e.external_id = p_event ->> 'id'
-    for no key update;
-    if v_event.status in ('applied', 'ignored') then
+  if found then
+    if v_type is null then
       return v_event;
     end if;
+    v_event.attempts := 0;
+    return private.process_webhook_event(v_event, p_now);
   end if;
-  return private.process_webhook_event(v_event, p_now);
+
+  -- A repetition is common and writes nothing: it looks before it locks.
+  select * into v_event
+  from public.webhook_events as e
+  where e.source = p_source and e.external_id = p_event ->> 'id';
+  if v_event.status in ('applied', 'ignored') then
+    return v_event;
+  end if;
+  return private.replay_webhook_event(v_event.id, p_now, true);
 end;
 $$;
 grant execute on function private.record_webhook_event(text, jsonb, timestamptz) to service_role;
 
--- sql/platform/billing/functions/replay_webhook_event.sql
+-- sql/platform/billing/inbox/functions/refuse_source.sql
 
--- Applies a stored event again, for operators. An applied one stays as it is: its
--- facts are keyed by business object and would change nothing.
-create function private.replay_webhook_event(p_event_id uuid, p_now timestamptz default now())
+create function private.refuse_source(p_source text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT400', message = 'source_unknown',
+    detail = format('"%s" sends no webhooks here.', left(p_source, 100)), hint = 'Use stripe or whop.';
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/replay_webhook_event.sql
+
+-- Applies a stored event again, for operators, cron and senders that repeat. What it
+-- did before it does not do twice: what it says is kept already, and all else
+-- follows from what is kept.
+create function private.replay_webhook_event(
+  p_event_id uuid,
+  p_now timestamptz default now(),
+  p_only_open boolean default false
+)
 returns public.webhook_events
 language plpgsql
 security definer            -- the inbox is not the caller's to write
@@ -6697,10 +8198,1853 @@ begin
       detail = format('There is no webhook event %s.', coalesce(p_event_id::text, 'null')),
       hint = 'Send the id of a row of webhook_events.';
   end if;
+  -- Somebody else may have applied it while we waited.
+  if p_only_open and v_event.status in ('applied', 'ignored') then
+    return v_event;
+  end if;
+  if v_event.object_type is null and private.billing_object_type(v_event.source, v_event.event_type) is not null then
+    -- Of a type that had no effect when it came.
+    update public.webhook_events as e
+    set
+      object_type = private.billing_object_type(e.source, e.event_type),
+      object_id = e.payload #>> '{data,object,id}'
+    where e.id = p_event_id
+    returning * into v_event;
+  end if;
   return private.process_webhook_event(v_event, p_now);
 end;
 $$;
-grant execute on function private.replay_webhook_event(uuid, timestamptz) to service_role;
+grant execute on function private.replay_webhook_event(uuid, timestamptz, boolean) to service_role;
+
+-- sql/platform/billing/inbox/functions/retry_webhook_event.sql
+
+-- What cron does with an event that is due: tries it again, unless somebody did.
+create function private.retry_webhook_event(p_event_id uuid)
+returns public.webhook_events
+language sql
+set search_path = ''
+as $$
+  select private.replay_webhook_event(p_event_id, now(), true);
+$$;
+
+-- sql/platform/billing/inbox/functions/stripe_object_type.sql
+
+-- The kind of object that an event of Stripe is about, by the event's type; null for
+-- types without effect. A fetched object's event is <kind>.fetched.
+create function private.stripe_object_type(p_event_type text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_event_type like '%.fetched' then
+      case
+        when left(p_event_type, -8) in (
+          'product', 'price', 'customer', 'payment_method', 'subscription', 'invoice', 'invoice_payment',
+          'charge', 'refund', 'dispute', 'payment_intent', 'checkout.session'
+        ) then left(p_event_type, -8)
+      end
+    when p_event_type like 'customer.subscription.%' then 'subscription'
+    when p_event_type in ('customer.created', 'customer.updated', 'customer.deleted') then 'customer'
+    when p_event_type = 'invoice.upcoming' then null      -- a forecast: it has no id
+    when p_event_type like 'invoice.%' then 'invoice'
+    when p_event_type like 'invoice\_payment.%' then 'invoice_payment'
+    when p_event_type like 'charge.dispute.%' then 'dispute'
+    when p_event_type like 'charge.refund.%' or p_event_type like 'refund.%' then 'refund'
+    when p_event_type like 'charge.%' then 'charge'
+    when p_event_type like 'payment\_intent.%' then 'payment_intent'
+    when p_event_type like 'payment\_method.%' then 'payment_method'
+    when p_event_type like 'checkout.session.%' then 'checkout.session'
+    when p_event_type like 'product.%' then 'product'
+    when p_event_type like 'price.%' then 'price'
+  end;
+end;
+$$;
+
+-- sql/platform/billing/inbox/functions/wake_events.sql
+
+-- Has events that wait for one of these tried again at once, also those that had
+-- been given up. One that somebody is at right now has its own next attempt.
+create function private.wake_events(p_source text, p_keys text[], p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.webhook_events as e
+  set next_attempt_at = least(e.next_attempt_at, p_now)
+  from (
+    select w.id
+    from public.webhook_events as w
+    where w.source = p_source and w.waiting_for = any (p_keys)
+    for no key update skip locked
+  ) as w
+  where e.id = w.id;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/apply_invoice.sql
+
+-- Computes an invoice anew from all its versions, and grants what it paid. A draft
+-- that was deleted was never one.
+create function private.apply_invoice(p_source text, p_id text, p_user_id uuid, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'invoice', p_id);
+  v_facts private.invoice_facts;
+begin
+  if v_version.rank = 9 then
+    delete from public.invoices as i where i.source = p_source and i.external_id = p_id;
+    return 'applied';
+  end if;
+  v_facts := private.read_invoice(p_source, v_version.object);
+  perform private.put_invoice(p_source, p_user_id, v_facts);
+  if v_facts.status = 'paid' then
+    return private.settle_invoice(p_source, p_user_id, v_facts, p_now);
+  end if;
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/apply_invoice_payment.sql
+
+-- Since 2025-03-31 an invoice no longer names what paid it; this object does.
+create function private.apply_invoice_payment(p_object jsonb)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_references text[] := private.stripe_references('invoice_payment', p_object);
+  v_payment public.payments;
+begin
+  if p_object ->> 'status' is distinct from 'paid' then
+    return 'applied';
+  end if;
+  v_payment := private.payment_of('stripe', v_references);
+  if v_payment.external_id is null then
+    return 'payment:' || v_references[1];
+  end if;
+  perform private.add_payment_references('stripe', v_payment.external_id, v_references);
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/invoice_grants.sql
+
+-- The lots that an invoice's lines grant: what comes at once is one lot that ends
+-- with the last period, the months of a year are one each. Credits are added up over
+-- the lines and rounded once a lot; less than nothing is nothing, but what is left
+-- over of a credited plan counts against the months that follow. What rolls over is
+-- that of the plan itself, or of the difference where all lines are prorations.
+create function private.invoice_grants(p_lines private.invoice_line[])
+returns table (n integer, due_at timestamptz, expires_at timestamptz, credits integer, rollover_cap integer, rollover_until timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_slot record;
+  v_left numeric := 0.0;
+begin
+  n := 0;
+  for v_slot in
+    select
+      s.due_at,
+      max(s.expires_at) as expires_at,
+      sum(s.credits) as credits,
+      greatest(
+        coalesce(
+          max(s.rollover_cap) filter (where not l.is_proration),
+          sum(s.rollover_cap)
+        ),
+        0
+      )::integer as rollover_cap,
+      max(s.rollover_until) as rollover_until
+    from unnest(p_lines) as l
+    cross join lateral private.line_slots(l) as s
+    group by s.due_at, case when s.due_at > '-infinity' then s.expires_at end
+    order by s.due_at, 2
+  loop
+    v_left := v_left + v_slot.credits;
+    if round(v_left) < 1 then
+      v_left := least(v_left, 0);
+      continue;
+    end if;
+    n := n + 1;
+    due_at := v_slot.due_at;
+    expires_at := v_slot.expires_at;
+    credits := least(round(v_left), 1000000000)::integer;
+    rollover_cap := v_slot.rollover_cap;
+    rollover_until := v_slot.rollover_until;
+    v_left := 0.0;
+    return next;
+  end loop;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/line_slots.sql
+
+-- What a line of an invoice grants, as slots of time: one for its period, or one a
+-- month where its plan grants by the month. credits has the sign of the line, so that
+-- the unused rest of a lesser plan counts against a larger one; a proration counts by
+-- the share of the interval that it covers. A trial's line (nothing is charged for
+-- what has a price) grants nothing.
+create function private.line_slots(p_line private.invoice_line)
+returns table (due_at timestamptz, expires_at timestamptz, credits numeric, rollover_cap integer, rollover_until timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans := private.plan_of_price(p_line.price_id);
+  v_price public.prices;
+  v_sign integer := case when p_line.amount < 0 then -1 else 1 end;
+  v_start timestamptz := p_line.period_start;
+  v_end timestamptz := p_line.period_end;
+  v_from timestamptz;
+begin
+  select * into v_price from public.prices as p where p.id = p_line.price_id;
+  if v_plan.id is null or v_end is null or (p_line.amount = 0 and v_price.unit_amount is distinct from 0) then
+    return;
+  end if;
+  credits := v_sign * v_plan.credits_per_period::numeric * p_line.quantity;
+  rollover_cap := v_sign * v_plan.rollover_cap;
+  if v_plan.grant_interval is null then
+    if p_line.is_proration then
+      credits := credits * private.period_share(v_start, v_end, v_price.interval, v_price.interval_count);
+    end if;
+    due_at := '-infinity';
+    expires_at := v_end;
+    rollover_until := private.shift_time(v_end, v_price.interval, v_price.interval_count);
+    return next;
+    return;
+  end if;
+  -- Months counted back from the end, up to a hundred years: the first may be a part.
+  for i in 1 .. 1200 loop
+    expires_at := private.shift_time(v_end, 'month', 1 - i);
+    exit when expires_at <= v_start or v_start is null;
+    v_from := private.shift_time(v_end, 'month', -i);
+    due_at := greatest(v_from, v_start);
+    rollover_until := private.shift_time(expires_at, 'month', 1);
+    credits := v_sign * v_plan.credits_per_period::numeric * p_line.quantity
+      * case
+        when p_line.is_proration
+          then extract(epoch from expires_at - due_at) / extract(epoch from expires_at - v_from)
+        else 1
+      end;
+    return next;
+  end loop;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/missing_price.sql
+
+-- A price of an invoice's lines that is not known, or recurs without selling a plan:
+-- what such a line grants cannot be said yet.
+create function private.missing_price(p_lines private.invoice_line[])
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select min(l.price_id)
+  from unnest(p_lines) as l
+  left join public.prices as p on p.id = l.price_id
+  where l.price_id is not null
+    and (
+      p.id is null
+      or (p.type = 'recurring' and (private.plan_of_price(p.id)).id is null)
+    );
+$$;
+
+-- sql/platform/billing/invoices/functions/period_share.sql
+
+-- The share of a price's full interval that a period covers, 0 to 1. Counted back
+-- from the period's end, as billing cycles are, in UTC.
+create function private.period_share(
+  p_start timestamptz,
+  p_end timestamptz,
+  p_interval text,
+  p_interval_count integer
+)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_interval is null or p_start is null or p_end is null then 1
+    when p_end <= p_start then 0
+    else least(
+      extract(epoch from p_end - p_start)
+      / extract(epoch from p_end - private.shift_time(p_end, p_interval, -p_interval_count)),
+      1
+    )
+  end;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/put_invoice.sql
+
+-- Mirrors an invoice.
+create function private.put_invoice(p_source text, p_user_id uuid, p_facts private.invoice_facts)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.invoices as i (
+    source, external_id, user_id, subscription_id, status, billing_reason, amount_due, amount_paid, total,
+    currency, invoice_number, period_start, period_end, attempt_count, next_payment_attempt,
+    hosted_invoice_url, invoice_pdf, created_at
+  )
+  values (
+    p_source, p_facts.id, p_user_id, p_facts.subscription_id, p_facts.status, p_facts.billing_reason,
+    p_facts.amount_due, p_facts.amount_paid, p_facts.total, p_facts.currency, p_facts.number,
+    (select min(l.period_start) from unnest(p_facts.lines) as l),
+    (select max(l.period_end) from unnest(p_facts.lines) as l),
+    p_facts.attempt_count, p_facts.next_payment_attempt, p_facts.hosted_url, p_facts.pdf,
+    coalesce(p_facts.created, now())
+  )
+  on conflict (source, external_id) do update
+  set
+    subscription_id = excluded.subscription_id,
+    status = excluded.status,
+    billing_reason = excluded.billing_reason,
+    amount_due = excluded.amount_due,
+    amount_paid = excluded.amount_paid,
+    total = excluded.total,
+    currency = excluded.currency,
+    invoice_number = excluded.invoice_number,
+    period_start = excluded.period_start,
+    period_end = excluded.period_end,
+    attempt_count = excluded.attempt_count,
+    next_payment_attempt = excluded.next_payment_attempt,
+    hosted_invoice_url = excluded.hosted_invoice_url,
+    invoice_pdf = excluded.invoice_pdf;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/read_invoice.sql
+
+-- What billing reads of an invoice, whoever sent it.
+create function private.read_invoice(p_source text, p_object jsonb)
+returns private.invoice_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.read_stripe_invoice(p_object) end;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/read_stripe_invoice.sql
+
+-- An invoice of Stripe, before and since 2025-03-31: its subscription, its lines'
+-- price and proration, and what paid it moved under parent, pricing and payments.
+create function private.read_stripe_invoice(p_object jsonb)
+returns private.invoice_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_facts private.invoice_facts;
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.customer_id := private.stripe_customer_of('invoice', null, p_object);
+  v_facts.subscription_id := coalesce(
+    p_object #>> '{subscription,id}', p_object ->> 'subscription',
+    p_object #>> '{parent,subscription_details,subscription,id}',
+    p_object #>> '{parent,subscription_details,subscription}'
+  );
+  v_facts.metadata := private.stripe_metadata(p_object);
+  v_facts.status := p_object ->> 'status';
+  v_facts.billing_reason := p_object ->> 'billing_reason';
+  v_facts.amount_due := coalesce((p_object ->> 'amount_due')::integer, 0);
+  v_facts.amount_paid := coalesce((p_object ->> 'amount_paid')::integer, 0);
+  v_facts.total := coalesce((p_object ->> 'total')::integer, 0);
+  v_facts.currency := p_object ->> 'currency';
+  v_facts.number := p_object ->> 'number';
+  v_facts.attempt_count := coalesce((p_object ->> 'attempt_count')::integer, 0);
+  v_facts.next_payment_attempt := private.unix_time(p_object ->> 'next_payment_attempt');
+  v_facts.hosted_url := p_object ->> 'hosted_invoice_url';
+  v_facts.pdf := p_object ->> 'invoice_pdf';
+  v_facts.created := private.unix_time(p_object ->> 'created');
+  v_facts.has_more_lines := coalesce((p_object #>> '{lines,has_more}')::boolean, false);
+  v_facts.lines := array(
+    select
+      row(
+        private.stripe_price_of(l.value),
+        coalesce((l.value ->> 'quantity')::numeric, 1)::integer,
+        coalesce((l.value ->> 'amount')::bigint, 0),
+        coalesce((l.value ->> 'proration')::boolean, false)
+          or coalesce((l.value #>> '{parent,subscription_item_details,proration}')::boolean, false)
+          or coalesce((l.value #>> '{parent,invoice_item_details,proration}')::boolean, false),
+        private.unix_time(l.value #>> '{period,start}'),
+        private.unix_time(l.value #>> '{period,end}')
+      )::private.invoice_line
+    from jsonb_array_elements(coalesce(nullif(p_object #> '{lines,data}', 'null'), '[]')) with ordinality as l
+    order by l.ordinality
+  );
+  v_facts.payment_references := array_remove(
+    array[
+      coalesce(p_object #>> '{payment_intent,id}', p_object ->> 'payment_intent'),
+      coalesce(p_object #>> '{charge,id}', p_object ->> 'charge')
+    ] || array(
+      select r.reference
+      from jsonb_array_elements(coalesce(nullif(p_object #> '{payments,data}', 'null'), '[]')) as p
+      cross join lateral unnest(private.stripe_references('invoice_payment', p.value)) as r (reference)
+      where p.value ->> 'status' = 'paid' and r.reference like any (array['pi\_%', 'ch\_%', 'py\_%'])
+    ),
+    null
+  );
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/settle_invoice.sql
+
+-- Books a paid invoice of a subscription as a payment and what it grants, once; what
+-- is due of that is granted. A list of lines that is not whole has to be fetched
+-- first, a price without a plan to be known.
+create function private.settle_invoice(
+  p_source text,
+  p_user_id uuid,
+  p_facts private.invoice_facts,
+  p_now timestamptz
+)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_facts private.invoice_facts := p_facts;
+  v_payment public.payments;
+  v_missing text;
+  v_plan_id uuid;
+begin
+  v_payment := private.payment_of(p_source, v_facts.id || v_facts.payment_references);
+  if v_payment.external_id is null then
+    if v_facts.subscription_id is null then
+      return 'applied';       -- not ours to grant for: a checkout's own invoice, say
+    end if;
+    if v_facts.has_more_lines then
+      -- What has been finalized keeps its lines: any whole version has them.
+      select f.* into v_facts
+      from private.ordered_versions(p_source, 'invoice', v_facts.id) as o
+      cross join lateral private.read_invoice(p_source, o.object) as f
+      where not f.has_more_lines and f.status in ('open', 'paid')
+      order by o.n desc
+      limit 1;
+      if not found then
+        perform private.mark_stale(p_source, 'invoice', p_facts.id);
+        return 'invoice:' || p_facts.id;
+      end if;
+    end if;
+    v_missing := private.missing_price(v_facts.lines);
+    if v_missing is not null then
+      return 'price:' || v_missing;
+    end if;
+    select p.id into v_plan_id
+    from unnest(v_facts.lines) as l
+    cross join lateral private.plan_of_price(l.price_id) as p
+    where p.id is not null
+    order by l.amount desc, p.code
+    limit 1;
+
+    insert into public.payments (
+      source, external_id, user_id, subscription_id, amount, currency, credits
+    )
+    select
+      p_source, p_facts.id, p_user_id, p_facts.subscription_id, p_facts.amount_paid, p_facts.currency,
+      coalesce(sum(g.credits), 0)
+    from private.invoice_grants(v_facts.lines) as g;
+    insert into private.payment_grants (
+      source, payment_id, n, user_id, transaction_type, credits, due_at, expires_at, rollover_cap,
+      rollover_until, metadata
+    )
+    select
+      p_source, p_facts.id, g.n, p_user_id, 'monthly_reset', g.credits, g.due_at, g.expires_at, g.rollover_cap,
+      g.rollover_until,
+      jsonb_strip_nulls(jsonb_build_object(
+        'invoice_id', p_facts.id, 'subscription_id', p_facts.subscription_id, 'plan_id', v_plan_id,
+        'stripe_payment_intent_id', (
+          select min(r.reference) from unnest(p_facts.payment_references) as r (reference) where r.reference like 'pi\_%'
+        )
+      ))
+    from private.invoice_grants(v_facts.lines) as g;
+    perform private.wake_events(p_source, array['invoice:' || p_facts.id]);
+    perform private.settle_payment(p_source, p_facts.id, p_now);
+    perform private.follow_plan(p_user_id);
+  end if;
+  perform private.add_payment_references(
+    p_source, coalesce(v_payment.external_id, p_facts.id), p_facts.id || p_facts.payment_references
+  );
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/invoices/functions/shift_time.sql
+
+-- A time moved by so many intervals of a price, in UTC whatever the session's zone.
+create function private.shift_time(p_time timestamptz, p_interval text, p_count integer)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$
+  select ((p_time at time zone 'UTC') + case p_interval
+    when 'day' then make_interval(days => p_count)
+    when 'week' then make_interval(weeks => p_count)
+    when 'year' then make_interval(years => p_count)
+    else make_interval(months => p_count)
+  end) at time zone 'UTC';
+$$;
+
+-- sql/platform/billing/payments/functions/add_payment_references.sql
+
+-- Notes other ids of a payment, and wakes what waits for one of them.
+create function private.add_payment_references(p_source text, p_payment_id text, p_references text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_new text[];
+begin
+  with added as (
+    insert into private.payment_references (source, reference, payment_id)
+    select distinct p_source, r.reference, p_payment_id
+    from unnest(p_payment_id || p_references) as r (reference)
+    where r.reference is not null
+    on conflict (source, reference) do nothing
+    returning reference
+  )
+  select array_agg('payment:' || a.reference) into v_new from added as a;
+  if v_new is not null then
+    perform private.wake_events(p_source, v_new);
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/apply_charge.sql
+
+-- A charge ties a payment's ids together and says how much of it was refunded. A
+-- charge that failed paid nothing; one of a payment that is not known waits for it.
+-- Charges of old carry their refunds along.
+create function private.apply_charge(p_source text, p_id text, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'charge', p_id);
+  v_facts private.charge_facts := private.read_charge(p_source, v_version.object);
+  v_payment public.payments;
+begin
+  if v_facts.status is distinct from 'succeeded' then
+    return 'applied';
+  end if;
+  v_payment := private.payment_of(p_source, v_facts.payment_references);
+  if v_payment.external_id is null then
+    return 'payment:' || v_facts.payment_references[1];
+  end if;
+  perform private.add_payment_references(p_source, v_payment.external_id, v_facts.payment_references);
+  insert into private.charges as c (source, id, payment_id, amount, amount_refunded)
+  values (p_source, p_id, v_payment.external_id, v_facts.amount, v_facts.amount_refunded)
+  on conflict (source, id) do update
+  set amount = excluded.amount, amount_refunded = excluded.amount_refunded;
+  perform private.keep_embedded_refunds(p_source, p_id, v_payment);
+  perform private.settle_payment(p_source, v_payment.external_id, p_now);
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/apply_dispute.sql
+
+-- A dispute of a payment freezes what is left of its credits, then gives or takes them.
+create function private.apply_dispute(p_source text, p_id text, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'dispute', p_id);
+  v_facts private.dispute_facts := private.read_dispute(p_source, v_version.object);
+  v_payment public.payments := private.payment_of(p_source, v_facts.payment_references);
+begin
+  if v_payment.external_id is null then
+    return coalesce('payment:' || v_facts.payment_references[1], 'ignored');
+  end if;
+  perform private.add_payment_references(p_source, v_payment.external_id, v_facts.payment_references);
+  insert into public.disputes as d (
+    id, source, user_id, payment_id, amount, currency, status, reason, evidence_due_at, created_at
+  )
+  values (
+    p_id, p_source, v_payment.user_id, v_payment.external_id, v_facts.amount,
+    coalesce(v_facts.currency, v_payment.currency), v_facts.status, v_facts.reason, v_facts.evidence_due_at,
+    coalesce(v_facts.created, v_version.created)
+  )
+  on conflict (id) do update
+  set
+    amount = excluded.amount,
+    status = excluded.status,
+    reason = excluded.reason,
+    evidence_due_at = excluded.evidence_due_at;
+  perform private.settle_payment(p_source, v_payment.external_id, p_now);
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/apply_refund.sql
+
+-- A refund of a payment takes its share of the credits; one that failed gives it back.
+create function private.apply_refund(p_source text, p_id text, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'refund', p_id);
+  v_facts private.refund_facts := private.read_refund(p_source, v_version.object);
+  v_payment public.payments := private.payment_of(p_source, v_facts.payment_references);
+begin
+  if v_payment.external_id is null then
+    return coalesce('payment:' || v_facts.payment_references[1], 'ignored');
+  end if;
+  perform private.add_payment_references(p_source, v_payment.external_id, v_facts.payment_references);
+  perform private.put_refund(p_source, p_id, v_payment);
+  perform private.settle_payment(p_source, v_payment.external_id, p_now);
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/credit_share.sql
+
+-- The credits of so much of a payment's money, rounded, at most all.
+create function private.credit_share(p_credits integer, p_amount bigint, p_paid integer)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return least(round(p_credits::numeric * least(p_amount, p_paid) / p_paid), p_credits)::integer;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/due_payment_grants.sql
+
+-- Users with a month's credits to grant now, the longest due first.
+create function private.due_payment_grants(p_now timestamptz default now(), p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select g.user_id
+  from private.payment_grants as g
+  where g.lot_seq is null and not g.is_cancelled and g.due_at <= p_now
+  group by g.user_id
+  order by min(g.due_at)
+  limit p_limit;
+$$;
+
+-- sql/platform/billing/payments/functions/keep_embedded_refunds.sql
+
+-- Before 2022-11-15 a charge carries its refunds, each a version of that refund.
+create function private.keep_embedded_refunds(p_source text, p_charge_id text, p_payment public.payments)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_found record;
+begin
+  for v_found in
+    select v.event_id, v.event_type, v.created, r.value as refund
+    from private.billing_versions as v
+    cross join lateral jsonb_array_elements(v.object #> '{refunds,data}') as r
+    where v.source = p_source and v.type = 'charge' and v.object_id = p_charge_id
+      and jsonb_typeof(v.object #> '{refunds,data}') = 'array'
+    order by r.value ->> 'id', v.event_id
+  loop
+    perform private.store_version(
+      p_source, 'refund', v_found.refund ->> 'id', v_found.event_id, v_found.event_type, v_found.created,
+      v_found.refund, null, private.version_rank('refund', v_found.event_type, v_found.refund), false,
+      p_payment.user_id
+    );
+    perform private.put_refund(p_source, v_found.refund ->> 'id', p_payment);
+  end loop;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/payment_of.sql
+
+-- The payment that one of these ids names; null when none is known.
+create function private.payment_of(p_source text, p_references text[])
+returns public.payments
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_payment public.payments;
+begin
+  select p.* into v_payment
+  from unnest(p_references) with ordinality as r (reference, place)
+  left join private.payment_references as n on n.source = p_source and n.reference = r.reference
+  join public.payments as p on p.source = p_source and p.external_id = coalesce(n.payment_id, r.reference)
+  order by r.place
+  limit 1;
+  return v_payment;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/post_due_grants.sql
+
+-- Grants what is due of a user's payments: the months of plans that are paid by the
+-- year and granted by the month.
+create function private.post_due_grants(p_user_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_due record;
+begin
+  perform private.lock_customer(p_user_id);
+  for v_due in
+    select distinct g.source, g.payment_id
+    from private.payment_grants as g
+    where g.user_id = p_user_id and g.lot_seq is null and not g.is_cancelled and g.due_at <= p_now
+    order by g.source, g.payment_id
+  loop
+    perform private.settle_payment(v_due.source, v_due.payment_id, p_now);
+  end loop;
+  perform private.follow_plan(p_user_id);
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/post_grant.sql
+
+-- Grants a lot of a payment and answers its seq. One of a period that is over by now
+-- is granted all the same, and expires with the posting.
+create function private.post_grant(p_grant private.payment_grants, p_now timestamptz)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_is_package boolean := p_grant.transaction_type = 'purchase';
+  v_kind text := case when v_is_package then 'payment' else 'invoice' end;
+  v_row public.credit_transactions;
+begin
+  v_row := private.grant_credits(
+    p_grant.user_id, p_grant.credits, p_grant.transaction_type,
+    case when v_is_package then 'Credit package' else 'Plan credits' end,
+    p_grant.metadata,
+    format('%s:%s:%s', p_grant.source, v_kind, p_grant.payment_id)
+      || case when p_grant.n > 1 then ':' || p_grant.n else '' end,
+    nullif(p_grant.expires_at, 'infinity'),
+    p_grant.source || '_' || v_kind, p_grant.payment_id,
+    p_now => p_now,
+    p_rollover_cap => p_grant.rollover_cap,
+    p_rollover_until => p_grant.rollover_until,
+    p_is_late => true
+  );
+  if p_grant.n = 1 then
+    update public.payments as p
+    set lot_seq = v_row.seq
+    where p.source = p_grant.source and p.external_id = p_grant.payment_id;
+  end if;
+  return v_row.seq;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/put_refund.sql
+
+-- Mirrors a refund from its versions.
+create function private.put_refund(p_source text, p_id text, p_payment public.payments)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'refund', p_id);
+  v_facts private.refund_facts := private.read_refund(p_source, v_version.object);
+begin
+  insert into public.refunds as r (
+    id, source, user_id, payment_id, amount, currency, status, reason, created_at
+  )
+  values (
+    p_id, p_source, p_payment.user_id, p_payment.external_id, v_facts.amount,
+    coalesce(v_facts.currency, p_payment.currency), v_facts.status, v_facts.reason,
+    coalesce(v_facts.created, v_version.created)
+  )
+  on conflict (id) do update
+  set amount = excluded.amount, status = excluded.status, reason = excluded.reason;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_charge.sql
+
+-- What billing reads of a charge, whoever sent it.
+create function private.read_charge(p_source text, p_object jsonb)
+returns private.charge_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.read_stripe_charge(p_object) end;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_dispute.sql
+
+-- What billing reads of a dispute, whoever sent it.
+create function private.read_dispute(p_source text, p_object jsonb)
+returns private.dispute_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.read_stripe_dispute(p_object) end;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_refund.sql
+
+-- What billing reads of a refund, whoever sent it.
+create function private.read_refund(p_source text, p_object jsonb)
+returns private.refund_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.read_stripe_refund(p_object) end;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_stripe_charge.sql
+
+create function private.read_stripe_charge(p_object jsonb)
+returns private.charge_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_facts private.charge_facts;
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.payment_references := private.stripe_references('charge', p_object);
+  v_facts.status := p_object ->> 'status';
+  v_facts.amount := (p_object ->> 'amount')::integer;
+  v_facts.amount_refunded := coalesce((p_object ->> 'amount_refunded')::integer, 0);
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_stripe_dispute.sql
+
+create function private.read_stripe_dispute(p_object jsonb)
+returns private.dispute_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_facts private.dispute_facts;
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.payment_references := private.stripe_references('dispute', p_object);
+  v_facts.status := p_object ->> 'status';
+  v_facts.amount := (p_object ->> 'amount')::integer;
+  v_facts.currency := p_object ->> 'currency';
+  v_facts.reason := p_object ->> 'reason';
+  v_facts.evidence_due_at := private.unix_time(p_object #>> '{evidence_details,due_by}');
+  v_facts.created := private.unix_time(p_object ->> 'created');
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/read_stripe_refund.sql
+
+create function private.read_stripe_refund(p_object jsonb)
+returns private.refund_facts
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_facts private.refund_facts;
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.payment_references := private.stripe_references('refund', p_object);
+  v_facts.status := coalesce(p_object ->> 'status', 'succeeded');   -- very old refunds have none
+  v_facts.amount := (p_object ->> 'amount')::integer;
+  v_facts.currency := p_object ->> 'currency';
+  v_facts.reason := p_object ->> 'reason';
+  v_facts.created := private.unix_time(p_object ->> 'created');
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/reconcile_grant.sql
+
+-- Posts the difference between what should have been taken back of a lot, for refunds
+-- and for lost disputes, and what was; giving back before taking.
+create function private.reconcile_grant(
+  p_grant private.payment_grants,
+  p_refunded integer,
+  p_charged_back integer,
+  p_now timestamptz
+)
+returns private.payment_grants
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_grant private.payment_grants := p_grant;
+  v_step record;
+begin
+  for v_step in
+    select *
+    from (
+      values
+        ('refund', p_refunded - p_grant.refunded, 'Payment refunded', 'Refund failed'),
+        ('chargeback', p_charged_back - p_grant.charged_back, 'Dispute lost', 'Dispute won back')
+    ) as s (type, difference, taken, given)
+    where s.difference <> 0
+    order by s.difference
+  loop
+    if v_step.difference > 0 then
+      v_grant.taken := v_grant.taken + private.take_back(
+        v_grant.user_id, v_step.difference, v_step.type, v_grant.lot_seq, v_step.taken,
+        p_grant.source || '_payment', p_grant.payment_id, p_now
+      );
+    else
+      v_grant.taken := v_grant.taken - private.give_back(
+        v_grant.user_id, -v_step.difference, v_step.type, v_grant.lot_seq, v_grant.taken, v_step.given,
+        p_grant.source || '_payment', p_grant.payment_id, p_now
+      );
+    end if;
+  end loop;
+  v_grant.refunded := p_refunded;
+  v_grant.charged_back := p_charged_back;
+  return v_grant;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/refunded_amount.sql
+
+-- How much of a payment went back. The charge says how much was refunded, its refunds
+-- say which of it failed; either may be ahead of the other, and a charge may or may
+-- not count what failed.
+create function private.refunded_amount(p_source text, p_payment_id text)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_told bigint;
+  v_known bigint;
+  v_good bigint;
+begin
+  select coalesce(sum(c.amount_refunded), 0) into v_told
+  from private.charges as c
+  where c.source = p_source and c.payment_id = p_payment_id;
+  select
+    coalesce(sum(r.amount), 0),
+    coalesce(sum(r.amount) filter (where r.status not in ('failed', 'canceled')), 0)
+  into v_known, v_good
+  from public.refunds as r
+  where r.source = p_source and r.payment_id = p_payment_id;
+  return case when v_known >= v_told then v_good else v_told - (v_known - v_good) end;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/settle_grant.sql
+
+-- One lot of a payment: see settle_payment. What the lot was granted is taken back in
+-- proportion to the money, never more than it granted.
+create function private.settle_grant(
+  p_payment public.payments,
+  p_grant private.payment_grants,
+  p_ended_at timestamptz,
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_grant private.payment_grants := p_grant;
+  v_lot public.credit_lots;
+  v_is_over boolean := coalesce(p_grant.due_at >= p_ended_at, false);
+  v_is_frozen boolean := p_payment.is_disputed and not v_is_over;
+  v_refund integer := 0;
+  v_lost integer := 0;
+begin
+  if v_grant.is_cancelled or (v_grant.lot_seq is null and not v_is_over and v_grant.due_at > p_now) then
+    return;
+  end if;
+  if v_grant.lot_seq is null and not v_is_over then
+    v_grant.lot_seq := private.post_grant(v_grant, p_now);
+  end if;
+  if v_grant.lot_seq is not null then
+    select * into v_lot
+    from public.credit_lots as l
+    where l.user_id = v_grant.user_id and l.seq = v_grant.lot_seq;
+    if not v_is_over and p_payment.amount > 0 then
+      v_refund := private.credit_share(v_grant.credits, p_payment.amount_refunded, p_payment.amount);
+      v_lost := private.credit_share(
+        v_grant.credits, p_payment.amount_refunded::bigint + p_payment.amount_lost, p_payment.amount
+      ) - v_refund;
+    end if;
+    if v_is_frozen and v_lot.frozen_at is null then
+      perform private.freeze_lot(v_grant.user_id, v_grant.lot_seq, p_now);
+    end if;
+    if (v_grant.refunded, v_grant.charged_back) <> (v_refund, v_lost) then
+      v_grant := private.reconcile_grant(v_grant, v_refund, v_lost, p_now);
+    end if;
+    if not v_is_frozen and v_lot.frozen_at is not null then
+      perform private.unfreeze_lot(v_grant.user_id, v_grant.lot_seq, p_now);
+    end if;
+    if v_is_over then
+      -- Granted before it was known that the subscription had ended.
+      perform private.void_lot(
+        v_grant.user_id, v_grant.lot_seq, v_grant.transaction_type, 'The subscription had ended', p_now
+      );
+    elsif v_grant.transaction_type = 'monthly_reset'
+      and (v_lot.expires_at > p_ended_at or v_lot.rollover_until > p_ended_at) then
+      perform private.end_lot(v_grant.user_id, v_grant.lot_seq, p_ended_at, p_now);
+    end if;
+  end if;
+  v_grant.is_cancelled := v_is_over;
+  if v_grant is distinct from p_grant then
+    update private.payment_grants as g
+    set
+      lot_seq = v_grant.lot_seq,
+      refunded = v_grant.refunded,
+      charged_back = v_grant.charged_back,
+      taken = v_grant.taken,
+      is_cancelled = v_grant.is_cancelled
+    where g.source = v_grant.source and g.payment_id = v_grant.payment_id and g.n = v_grant.n;
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/settle_payment.sql
+
+-- Brings the credits of a payment to where its facts say they are: grants what is
+-- due, takes back the share of its money that went back or was lost, gives back what
+-- was taken for a refund that failed, freezes while a dispute is open, ends lots with
+-- their subscription. Called under the user's billing lock after any of these facts
+-- changed, in whatever order; what is posted already is counted, not repeated.
+create function private.settle_payment(p_source text, p_payment_id text, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_payment public.payments;
+  v_ended_at timestamptz;
+  v_refunded bigint;
+  v_lost bigint;
+  v_is_disputed boolean;
+  v_grant private.payment_grants;
+begin
+  select * into v_payment
+  from public.payments as p
+  where p.source = p_source and p.external_id = p_payment_id
+  for no key update;
+  v_refunded := private.refunded_amount(p_source, p_payment_id);
+  select
+    coalesce(sum(d.amount) filter (where d.status = 'lost'), 0),
+    coalesce(bool_or(d.status in ('needs_response', 'under_review')), false)
+  into v_lost, v_is_disputed
+  from public.disputes as d
+  where d.source = p_source and d.payment_id = p_payment_id;
+  if (v_payment.amount_refunded, v_payment.amount_lost, v_payment.is_disputed)
+    is distinct from (v_refunded::integer, v_lost::integer, v_is_disputed) then
+    update public.payments as p
+    set amount_refunded = v_refunded, amount_lost = v_lost, is_disputed = v_is_disputed
+    where p.source = p_source and p.external_id = p_payment_id
+    returning * into v_payment;
+  end if;
+  select s.ended_at into v_ended_at
+  from public.subscriptions as s
+  where s.id = v_payment.subscription_id and s.source = p_source;
+
+  for v_grant in
+    select *
+    from private.payment_grants as g
+    where g.source = p_source and g.payment_id = p_payment_id
+    order by g.n
+  loop
+    perform private.settle_grant(v_payment, v_grant, v_ended_at, p_now);
+  end loop;
+end;
+$$;
+
+-- sql/platform/billing/payments/functions/stripe_references.sql
+
+-- The ids by which an object of Stripe names its payment, the surest first: an
+-- invoice (which a subscription's payment is booked under), a payment intent, a charge.
+create function private.stripe_references(p_type text, p_object jsonb)
+returns text[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return array_remove(
+    array[
+      coalesce(p_object #>> '{invoice,id}', p_object ->> 'invoice'),
+      coalesce(p_object #>> '{payment_intent,id}', p_object ->> 'payment_intent'),
+      coalesce(p_object #>> '{payment,payment_intent,id}', p_object #>> '{payment,payment_intent}'),
+      case when p_type = 'charge' then p_object ->> 'id' end,
+      coalesce(p_object #>> '{charge,id}', p_object ->> 'charge'),
+      coalesce(p_object #>> '{payment,charge,id}', p_object #>> '{payment,charge}')
+    ],
+    null
+  );
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/apply_subscription.sql
+
+-- Computes a subscription anew from all its versions: mirror, history, the trial's
+-- credits, the ends of what it granted, and the account's plan. It waits for a price
+-- that it has or had and that sells no plan.
+create function private.apply_subscription(p_source text, p_id text, p_user_id uuid, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version(p_source, 'subscription', p_id);
+  v_facts private.subscription_facts := private.read_subscription(p_source, v_version.object);
+  v_plan public.plans := private.plan_of_price(v_facts.price_id);
+  v_missing text;
+  v_payment_id text;
+begin
+  if v_version.rank = 3 then
+    v_facts.ended_at := coalesce(v_facts.ended_at, v_version.created);
+  end if;
+  perform private.put_subscription(p_source, p_user_id, v_facts, v_plan.id);
+  v_missing := private.put_history(p_source, p_id, p_user_id);
+  perform private.settle_trial(p_source, v_facts, p_user_id, p_now);
+  if v_facts.ended_at is not null then
+    for v_payment_id in
+      select p.external_id
+      from public.payments as p
+      where p.source = p_source and p.subscription_id = p_id
+      order by p.external_id
+    loop
+      perform private.settle_payment(p_source, v_payment_id, p_now);
+    end loop;
+  end if;
+  perform private.follow_plan(p_user_id);
+  return coalesce('price:' || v_missing, 'applied');
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/follow_plan.sql
+
+-- The plan in a user's credit account: what it grants a period, and when it is
+-- granted anew: the end of the period, or the next month of a year that is granted
+-- by the month. Of several running subscriptions the one that lasts longest counts.
+create function private.follow_plan(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_credits integer := 0;
+  v_next timestamptz;
+begin
+  select
+    least(p.credits_per_period::bigint * s.quantity, 2000000000)::integer,
+    coalesce(
+      (
+        select min(g.due_at)
+        from public.payments as y
+        join private.payment_grants as g on g.source = y.source and g.payment_id = y.external_id
+        where y.source = s.source and y.subscription_id = s.id and g.lot_seq is null and not g.is_cancelled
+      ),
+      s.current_period_end
+    )
+  into v_credits, v_next
+  from public.subscriptions as s
+  join public.plans as p on p.id = s.plan_id
+  where s.user_id = p_user_id and s.status in ('trialing', 'active', 'past_due')
+  order by s.current_period_end desc, s.id
+  limit 1;
+  update public.credit_accounts as a
+  set plan_credits = coalesce(v_credits, 0), next_reset_at = v_next
+  where a.user_id = p_user_id
+    and (a.plan_credits, a.next_reset_at) is distinct from (coalesce(v_credits, 0), v_next);
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/put_history.sql
+
+-- Writes a subscription's history from its versions: a row for each run of versions
+-- with one status and plan, in their order. A row's id is its place, so that a row
+-- that says the same stays the same. Answers a price of them that sells no plan.
+create function private.put_history(p_source text, p_id text, p_user_id uuid)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_missing text;
+begin
+  with version as materialized (
+    select o.n, f.price_id, o.created, o.rank, f.status, f.canceled_at, f.ended_at, (private.plan_of_price(f.price_id)).id as plan_id
+    from private.ordered_versions(p_source, 'subscription', p_id) as o
+    cross join lateral private.read_subscription(p_source, o.object) as f
+  ),
+  step as (
+    select
+      v.*,
+      (v.status, v.plan_id) is distinct from (lag(v.status) over w, lag(v.plan_id) over w)
+        or v.n = 1 as is_new
+    from version as v
+    window w as (order by v.n)
+  ),
+  numbered as (
+    select s.*, count(*) filter (where s.is_new) over (order by s.n) as run from step as s
+  ),
+  run as (
+    select
+      r.run,
+      (array_agg(r.status order by r.n desc))[1] as status,
+      (array_agg(r.plan_id order by r.n desc))[1] as plan_id,
+      (array_agg(r.created order by r.n))[1] as started_at,
+      (array_agg(r.canceled_at order by r.n desc))[1] as canceled_at,
+      (array_agg(case when r.rank = 3 then coalesce(r.ended_at, r.created) end order by r.n desc))[1] as ended_at
+    from numbered as r
+    group by r.run
+  ),
+  row as (
+    select
+      md5(format('%s:%s:%s', p_source, p_id, r.run))::uuid as id,
+      r.plan_id, r.status, r.started_at, r.canceled_at,
+      coalesce(lead(r.started_at) over (order by r.run), r.ended_at) as ended_at
+    from run as r
+  ),
+  gone as (
+    delete from public.subscription_history as h
+    where h.subscription_id = p_id and not exists (select 1 from row as r where r.id = h.id)
+  ),
+  put as (
+    insert into public.subscription_history as h (
+      id, user_id, subscription_id, plan_id, status, started_at, ended_at, canceled_at, created_at
+    )
+    select r.id, p_user_id, p_id, r.plan_id, r.status, r.started_at, r.ended_at, r.canceled_at, r.started_at
+    from row as r
+    on conflict (id) do update
+    set
+      plan_id = excluded.plan_id,
+      status = excluded.status,
+      started_at = excluded.started_at,
+      ended_at = excluded.ended_at,
+      canceled_at = excluded.canceled_at,
+      created_at = excluded.created_at
+    where (h.plan_id, h.status, h.started_at, h.ended_at, h.canceled_at)
+      is distinct from (
+        excluded.plan_id, excluded.status, excluded.started_at, excluded.ended_at, excluded.canceled_at
+      )
+  )
+  select min(v.price_id) into v_missing from version as v where v.plan_id is null;
+  return v_missing;
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/put_subscription.sql
+
+-- Mirrors a subscription. A price that is not known yet is left out of it.
+create function private.put_subscription(
+  p_source text,
+  p_user_id uuid,
+  p_facts private.subscription_facts,
+  p_plan_id uuid
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.subscriptions as s (
+    id, source, user_id, price_id, plan_id, status, quantity, cancel_at_period_end, current_period_start,
+    current_period_end, trial_start, trial_end, cancel_at, canceled_at, ended_at, customer_id, item_id,
+    schedule_id, metadata, created_at
+  )
+  values (
+    p_facts.id, p_source, p_user_id,
+    (select p.id from public.prices as p where p.id = p_facts.price_id),
+    p_plan_id, p_facts.status, p_facts.quantity, p_facts.cancel_at_period_end,
+    coalesce(p_facts.period_start, p_facts.created, now()), coalesce(p_facts.period_end, p_facts.created, now()),
+    p_facts.trial_start, p_facts.trial_end, p_facts.cancel_at, p_facts.canceled_at, p_facts.ended_at,
+    p_facts.customer_id, p_facts.item_id, p_facts.schedule_id, p_facts.metadata,
+    coalesce(p_facts.created, now())
+  )
+  on conflict (id) do update
+  set
+    price_id = excluded.price_id,
+    plan_id = excluded.plan_id,
+    status = excluded.status,
+    quantity = excluded.quantity,
+    cancel_at_period_end = excluded.cancel_at_period_end,
+    current_period_start = excluded.current_period_start,
+    current_period_end = excluded.current_period_end,
+    trial_start = excluded.trial_start,
+    trial_end = excluded.trial_end,
+    cancel_at = excluded.cancel_at,
+    canceled_at = excluded.canceled_at,
+    ended_at = excluded.ended_at,
+    customer_id = excluded.customer_id,
+    item_id = excluded.item_id,
+    schedule_id = excluded.schedule_id,
+    metadata = excluded.metadata;
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/read_stripe_subscription.sql
+
+-- A subscription of Stripe: its period is its own (before 2025-03-31) or its item's
+-- (since). Of several items the first that sells a plan counts.
+create function private.read_stripe_subscription(p_object jsonb)
+returns private.subscription_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_facts private.subscription_facts;
+  v_items jsonb := p_object #> '{items,data}';
+  v_item jsonb := v_items -> 0;
+begin
+  if jsonb_array_length(v_items) > 1 then
+    select i.value into v_item
+    from jsonb_array_elements(v_items) with ordinality as i
+    order by (private.plan_of_price(private.stripe_price_of(i.value))).id is null, i.ordinality
+    limit 1;
+  end if;
+  v_facts.id := p_object ->> 'id';
+  v_facts.customer_id := private.stripe_customer_of('subscription', null, p_object);
+  v_facts.price_id := coalesce(private.stripe_price_of(v_item), private.stripe_price_of(p_object));
+  v_facts.item_id := v_item ->> 'id';
+  v_facts.status := p_object ->> 'status';
+  v_facts.quantity := greatest(coalesce((v_item ->> 'quantity')::integer, (p_object ->> 'quantity')::integer, 1), 1);
+  v_facts.created := private.unix_time(p_object ->> 'created');
+  v_facts.period_start := private.unix_time(
+    coalesce(p_object ->> 'current_period_start', v_item ->> 'current_period_start', p_object ->> 'start_date')
+  );
+  v_facts.period_end := private.unix_time(
+    coalesce(p_object ->> 'current_period_end', v_item ->> 'current_period_end', p_object ->> 'start_date')
+  );
+  v_facts.trial_start := private.unix_time(p_object ->> 'trial_start');
+  v_facts.trial_end := private.unix_time(p_object ->> 'trial_end');
+  v_facts.cancel_at_period_end := coalesce((p_object ->> 'cancel_at_period_end')::boolean, false);
+  v_facts.cancel_at := private.unix_time(p_object ->> 'cancel_at');
+  v_facts.canceled_at := private.unix_time(p_object ->> 'canceled_at');
+  v_facts.ended_at := private.unix_time(p_object ->> 'ended_at');
+  v_facts.schedule_id := coalesce(p_object #>> '{schedule,id}', p_object ->> 'schedule');
+  v_facts.metadata := coalesce(nullif(p_object -> 'metadata', 'null'), '{}'::jsonb);
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/read_subscription.sql
+
+-- What billing reads of a subscription, whoever sent it.
+create function private.read_subscription(p_source text, p_object jsonb)
+returns private.subscription_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case p_source when 'stripe' then private.read_stripe_subscription(p_object) end;
+end;
+$$;
+
+-- sql/platform/billing/subscriptions/functions/settle_trial.sql
+
+-- The credits of a trial, once a person: of the plan that the subscription was first
+-- seen on trial with. They end with the trial, wherever its end is moved.
+create function private.settle_trial(
+  p_source text,
+  p_facts private.subscription_facts,
+  p_user_id uuid,
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_plan public.plans;
+  v_grant public.credit_transactions;
+  v_ends_at timestamptz := least(p_facts.trial_end, p_facts.ended_at);
+begin
+  if v_ends_at is null then
+    return;
+  end if;
+  select * into v_grant
+  from public.credit_transactions as t
+  where t.user_id = p_user_id and t.idempotency_key = 'trial';
+  if not found then
+    select p.* into v_plan
+    from private.ordered_versions(p_source, 'subscription', p_facts.id) as o
+    cross join lateral private.read_subscription(p_source, o.object) as f
+    cross join lateral private.plan_of_price(f.price_id) as p
+    where f.status = 'trialing'
+    order by o.n
+    limit 1;
+    if coalesce(v_plan.trial_credits, 0) = 0 then
+      return;
+    end if;
+    v_grant := private.grant_credits(
+      p_user_id, v_plan.trial_credits, 'trial_grant', 'Trial credits',
+      jsonb_build_object('subscription_id', p_facts.id, 'plan_id', v_plan.id),
+      'trial', p_facts.trial_end, p_source || '_subscription', p_facts.id,
+      p_now => p_now, p_is_late => true
+    );
+  end if;
+  if v_grant.cause_type = p_source || '_subscription' and v_grant.cause_id = p_facts.id then
+    perform private.move_expiry(p_user_id, v_grant.seq, v_ends_at, p_now);
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/comes_before.sql
+
+-- Whether of two versions of one second the first is told to come before the other:
+-- by what the other changed, or as the object's creation.
+create function private.comes_before(p_first private.billing_versions, p_other private.billing_versions)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (p_first.event_type like '%.created' and p_first.previous is null)
+    or (p_other.previous is not null and private.had_values(p_first.object, p_other.previous));
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/had_values.sql
+
+-- Whether an object had these values before: Stripe's previous_attributes name what
+-- an event changed, objects in part, lists whole. What was not there is null in them.
+create function private.had_values(p_object jsonb, p_previous jsonb)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_key text;
+  v_value jsonb;
+begin
+  for v_key, v_value in select e.key, e.value from jsonb_each(p_previous) as e loop
+    if jsonb_typeof(v_value) = 'object' and jsonb_typeof(p_object -> v_key) = 'object' then
+      if not private.had_values(p_object -> v_key, v_value) then
+        return false;
+      end if;
+    elsif coalesce(p_object -> v_key, 'null'::jsonb) <> v_value then
+      return false;
+    end if;
+  end loop;
+  return true;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/mark_stale.sql
+
+-- Notes that an object has to be fetched from its sender.
+create function private.mark_stale(p_source text, p_type text, p_id text)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.billing_objects as o
+  set stale_since = coalesce(o.stale_since, now())
+  where o.source = p_source and o.type = p_type and o.id = p_id;
+$$;
+
+-- sql/platform/billing/versions/functions/ordered_versions.sql
+
+-- All versions of an object in their order: rank, second, what each changed, event
+-- id. A fetched version comes after all of its second. Versions of one second that
+-- say the same are one state; states are put in order by what their events changed,
+-- step by step. is_decided: it is known of every other state of the second whether
+-- it came before or after this one.
+create function private.ordered_versions(p_source text, p_type text, p_id text)
+returns table (
+  n bigint, event_id text, event_type text, created timestamptz, rank smallint, object jsonb, is_decided boolean
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    with recursive version as materialized (
+      select
+        v as row, v.event_id, v.event_type, v.created, v.rank, v.is_synthetic, v.object,
+        count(*) over (partition by v.rank, v.created, v.is_synthetic) as twins
+      from private.billing_versions as v
+      where v.source = p_source and v.type = p_type and v.object_id = p_id
+    ),
+    twin as materialized (
+      select
+        t.*,
+        dense_rank() over (
+          order by t.rank, t.created, private.version_facts(p_source, p_type, t.object)
+        ) as state
+      from version as t
+      where t.twins > 1 and not t.is_synthetic
+    ),
+    step as (
+      select distinct a.state as first, b.state as other
+      from twin as a
+      join twin as b on b.rank = a.rank and b.created = a.created and b.state <> a.state
+      where private.comes_before(a.row, b.row)
+    ),
+    way as (
+      select s.first, s.other from step as s
+      union
+      select w.first, s.other from way as w join step as s on s.first = w.other
+    ),
+    -- A way back and forth says nothing.
+    before as (
+      select w.first, w.other
+      from way as w
+      where not exists (select 1 from way as x where x.first = w.other and x.other = w.first)
+    ),
+    place as (
+      select
+        t.event_id,
+        (select count(*) from before as b where b.other = t.state) as place,
+        (select count(*) from before as b where t.state in (b.first, b.other))
+          = (
+            select count(distinct o.state) - 1
+            from twin as o
+            where o.rank = t.rank and o.created = t.created
+          ) as is_decided
+      from twin as t
+    )
+    select
+      row_number() over (
+        order by v.rank, v.created, v.is_synthetic, coalesce(p.place, 0), v.event_id
+      ),
+      v.event_id, v.event_type, v.created, v.rank, v.object, coalesce(p.is_decided, true)
+    from version as v
+    left join place as p on p.event_id = v.event_id;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/pick_version.sql
+
+-- The version of an object that counts now. Where its versions do not decide that,
+-- the object is marked stale, to be fetched from its sender; where they do, it no
+-- longer is.
+create function private.pick_version(p_source text, p_type text, p_id text)
+returns private.picked_version
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_last record;
+  v_is_decided boolean := true;
+begin
+  select
+    v.object, v.event_type, v.created, v.rank, v.is_synthetic,
+    count(*) over (partition by v.rank, v.created, v.is_synthetic) as twins
+  into v_last
+  from private.billing_versions as v
+  where v.source = p_source and v.type = p_type and v.object_id = p_id
+  order by v.rank desc, v.created desc, v.is_synthetic desc
+  limit 1;
+  if not found then
+    return null;
+  end if;
+  if v_last.twins > 1 and not v_last.is_synthetic then
+    select o.object, o.event_type, o.created, o.rank, o.is_decided into v_last
+    from private.ordered_versions(p_source, p_type, p_id) as o
+    order by o.n desc
+    limit 1;
+    v_is_decided := v_last.is_decided;
+  end if;
+  if v_is_decided then
+    update private.billing_objects as o
+    set stale_since = null, asked_at = null, asks = 0
+    where o.source = p_source and o.type = p_type and o.id = p_id and o.stale_since is not null;
+  else
+    perform private.mark_stale(p_source, p_type, p_id);
+  end if;
+  return row(v_last.object, v_last.event_type, v_last.created, v_last.rank)::private.picked_version;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/record_fetched_object.sql
+
+-- A fetched object becomes a version, by way of the inbox like any event. It is sure
+-- to know what happened some seconds before it was asked for (five, for clocks that
+-- differ): what happened up to then it supersedes, what came later it does not.
+create function private.record_fetched_object(
+  p_source text,
+  p_object jsonb,
+  p_fetched_at timestamptz default null,
+  p_now timestamptz default now()
+)
+returns text
+language plpgsql
+security definer            -- the inbox is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_type text := p_object ->> 'object';
+  v_id text := p_object ->> 'id';
+  v_stored private.billing_objects;
+  v_second timestamptz;
+  v_event public.webhook_events;
+begin
+  if p_source is null or p_source not in ('stripe', 'whop') then
+    perform private.refuse_source(p_source);
+  end if;
+  if v_type is null or v_id is null or char_length(v_id) > 200
+    or private.billing_object_type(p_source, v_type || '.fetched') is null then
+    raise exception using
+      errcode = 'PT400', message = 'event_invalid',
+      detail = 'The object has no id, or is of a kind that is not kept.',
+      hint = 'Send the object as its sender gave it.';
+  end if;
+  select * into v_stored
+  from private.billing_objects as o
+  where o.source = p_source and o.type = v_type and o.id = v_id;
+  v_second := date_trunc(
+    'second',
+    greatest(
+      least(coalesce(p_fetched_at, v_stored.asked_at, p_now - interval '1 minute'), p_now), to_timestamp(0)
+    )
+  ) - interval '5 seconds';
+  if exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = v_type and v.object_id = v_id and v.created > v_second
+  ) then
+    return case when v_stored.stale_since is null then 'unchanged' else 'early' end;
+  end if;
+  if v_stored.stale_since is null and private.version_facts(p_source, v_type, p_object) = (
+    select private.version_facts(p_source, v_type, o.object)
+    from private.ordered_versions(p_source, v_type, v_id) as o
+    order by o.n desc
+    limit 1
+  ) then
+    return 'unchanged';
+  end if;
+  v_event := private.record_webhook_event(
+    p_source,
+    jsonb_build_object(
+      'id', format('fetched_%s_%s_%s', v_type, v_id, extract(epoch from v_second)::bigint),
+      'type', v_type || '.fetched',
+      'created', extract(epoch from v_second)::bigint,
+      'data', jsonb_build_object('object', p_object)
+    ),
+    p_now
+  );
+  return v_event.status;
+end;
+$$;
+grant execute on function private.record_fetched_object(text, jsonb, timestamptz, timestamptz) to service_role;
+
+-- sql/platform/billing/versions/functions/stale_billing_objects.sql
+
+-- The objects to fetch now, and notes that somebody goes to: who was asked for often
+-- without an answer waits longer, up to a day.
+create function private.stale_billing_objects(p_limit integer default 100, p_now timestamptz default now())
+returns table (source text, type text, id text, stale_since timestamptz)
+language plpgsql
+security definer            -- the versions are not the caller's to write
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  if p_limit is null or p_limit not between 1 and 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format('%s objects were asked for.', coalesce(p_limit::text, 'null')),
+      hint = 'Ask for 1 to 1000.';
+  end if;
+  return query
+    with due as (
+      select o.source, o.type, o.id
+      from private.billing_objects as o
+      where o.stale_since is not null
+        and (
+          o.asked_at is null
+          or o.asked_at < p_now - least(interval '30 seconds' * power(2, least(o.asks, 20)), interval '1 day')
+        )
+      order by o.asked_at nulls first, o.stale_since
+      limit p_limit
+      for no key update skip locked
+    )
+    update private.billing_objects as o
+    set asked_at = p_now, asks = o.asks + 1
+    from due as d
+    where o.source = d.source and o.type = d.type and o.id = d.id
+    returning o.source, o.type, o.id, o.stale_since;
+end;
+$$;
+grant execute on function private.stale_billing_objects(integer, timestamptz) to service_role;
+
+-- sql/platform/billing/versions/functions/store_version.sql
+
+-- Keeps what an event says of an object. The same event again changes nothing.
+create function private.store_version(
+  p_source text,
+  p_type text,
+  p_object_id text,
+  p_event_id text,
+  p_event_type text,
+  p_created timestamptz,
+  p_object jsonb,
+  p_previous jsonb default null,
+  p_rank smallint default 0,
+  p_is_synthetic boolean default false,
+  p_user_id uuid default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.billing_objects (source, type, id, user_id)
+  values (p_source, p_type, p_object_id, p_user_id)
+  on conflict (source, type, id) do nothing;
+  if not found and p_user_id is not null then
+    update private.billing_objects as o
+    set user_id = p_user_id
+    where o.source = p_source and o.type = p_type and o.id = p_object_id and o.user_id is null;
+  end if;
+  insert into private.billing_versions (
+    source, type, object_id, event_id, event_type, created, rank, is_synthetic, object, previous
+  )
+  values (
+    p_source, p_type, p_object_id, p_event_id, p_event_type, date_trunc('second', p_created), p_rank,
+    p_is_synthetic, p_object, nullif(p_previous, '{}'::jsonb)
+  )
+  on conflict (source, type, object_id, event_id) do nothing;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/version_facts.sql
+
+-- What is read of a version. Two versions of which the same is read are one state:
+-- which of them came first does not matter.
+create function private.version_facts(p_source text, p_type text, p_object jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case p_type
+    when 'subscription' then to_jsonb(private.read_subscription(p_source, p_object))
+    when 'invoice' then to_jsonb(private.read_invoice(p_source, p_object))
+    when 'charge' then to_jsonb(private.read_charge(p_source, p_object))
+    when 'refund' then to_jsonb(private.read_refund(p_source, p_object))
+    when 'dispute' then to_jsonb(private.read_dispute(p_source, p_object))
+    else p_object
+  end;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/version_rank.sql
+
+-- How far in its life a version's object is. Only steps that are never taken back
+-- count, so that a late event of an earlier step does not undo a later one: a paid
+-- invoice stays paid, a canceled subscription canceled. 9 is deleted.
+create function private.version_rank(p_type text, p_event_type text, p_object jsonb)
+returns smallint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_object ->> 'deleted' = 'true' then 9
+    when p_type in ('product', 'price', 'customer', 'invoice') and p_event_type like '%.deleted' then 9
+    when p_type = 'subscription' then
+      case when p_object ->> 'status' in ('canceled', 'incomplete_expired') then 3 else 0 end
+    when p_type = 'invoice' then
+      case p_object ->> 'status' when 'open' then 1 when 'uncollectible' then 2 when 'paid' then 3
+        when 'void' then 3 else 0 end
+    when p_type = 'refund' then
+      case p_object ->> 'status' when 'succeeded' then 1 when 'failed' then 3 when 'canceled' then 3 else 0 end
+    when p_type = 'dispute' then
+      case when p_object ->> 'status' in ('won', 'lost', 'prevented') then 3 else 0 end
+    when p_type = 'payment_intent' then
+      case when p_object ->> 'status' in ('succeeded', 'canceled') then 3 else 0 end
+    when p_type = 'invoice_payment' then
+      case when p_object ->> 'status' in ('paid', 'canceled') then 3 else 0 end
+    else 0
+  end::smallint;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/whole_object.sql
+
+-- The picked version, with what was last known of an object where its deletion says
+-- no more than that.
+create function private.whole_object(
+  p_source text,
+  p_type text,
+  p_id text,
+  p_version private.picked_version
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_version.rank < 9 then
+    return p_version.object;
+  end if;
+  return coalesce(
+    (
+      select o.object
+      from private.ordered_versions(p_source, p_type, p_id) as o
+      where o.rank < 9
+      order by o.n desc
+      limit 1
+    ),
+    '{}'::jsonb
+  ) || p_version.object;
+end;
+$$;
 
 -- sql/platform/admin/functions/admin_adjust_credits.sql
 
@@ -6747,6 +10091,40 @@ begin
 end;
 $$;
 grant execute on function private.admin_adjust_credits(uuid, integer, text, text) to authenticated;
+
+-- sql/platform/admin/functions/admin_open_events.sql
+
+-- Events that were not applied: those that wait or are retried, and first those that
+-- were given up.
+create function private.admin_open_events(p_limit integer)
+returns table (
+  id uuid, source text, external_id text, event_type text, object_type text, object_id text, status text,
+  waiting_for text, error text, attempts integer, next_attempt_at timestamptz, received_at timestamptz
+)
+language plpgsql
+stable
+security definer            -- checks the caller's role itself
+set search_path = ''
+as $$
+begin
+  perform private.require_admin();
+  if p_limit is null or p_limit not between 1 and 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format('%s events were asked for.', coalesce(p_limit::text, 'null')),
+      hint = 'Ask for 1 to 1000.';
+  end if;
+  return query
+    select
+      e.id, e.source, e.external_id, e.event_type, e.object_type, e.object_id, e.status, e.waiting_for,
+      e.error, e.attempts, e.next_attempt_at, e.received_at
+    from public.webhook_events as e
+    where e.status in ('received', 'waiting', 'failed')
+    order by e.next_attempt_at is null desc, e.received_at
+    limit p_limit;
+end;
+$$;
+grant execute on function private.admin_open_events(integer) to authenticated;
 
 -- sql/platform/admin/functions/admin_refund_usage.sql
 
@@ -7669,7 +11047,7 @@ comment on function public.record_api_usage(
 ) is
   'Logs a provider call of a job; p_response_time and p_retry_after are in seconds; the cost is p_quantity times the price of api_costs. p_outcome ok or fault is what it says about the provider, whose circuit counts it; null says nothing. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
 
--- sql/platform/billing/api/attach_checkout.sql
+-- sql/platform/billing/checkouts/api/attach_checkout.sql
 
 create function public.attach_checkout(
   p_checkout_id uuid,
@@ -7688,7 +11066,7 @@ grant execute on function public.attach_checkout(uuid, text, text, text) to serv
 comment on function public.attach_checkout(uuid, text, text, text) is
   'Notes the payment provider''s session of a checkout: {checkout_id, session_id, url}. Errors: PT404 checkout_not_found; PT409 checkout_already_attached; PT400 argument_missing, argument_too_long.';
 
--- sql/platform/billing/api/create_checkout.sql
+-- sql/platform/billing/checkouts/api/create_checkout.sql
 
 create function public.create_checkout(p_package_id uuid, p_idempotency_key text)
 returns jsonb
@@ -7702,7 +11080,7 @@ grant execute on function public.create_checkout(uuid, text) to authenticated;
 comment on function public.create_checkout(uuid, text) is
   'Begins a purchase by the caller and returns {checkout_id, user_id, email, status, external_id, url, stripe_customer_id, package}; the same key returns the same one. Called by the checkout function. Errors: PT404 package_not_found; PT403 not_signed_in, profile_missing, account_suspended; PT400 argument_missing, argument_too_long; PT409 idempotency_key_reused; PT429 too_many_checkouts.';
 
--- sql/platform/billing/api/record_webhook_event.sql
+-- sql/platform/billing/inbox/api/record_webhook_event.sql
 
 create function public.record_webhook_event(p_source text, p_event jsonb)
 returns public.webhook_events
@@ -7716,7 +11094,7 @@ grant execute on function public.record_webhook_event(text, jsonb) to service_ro
 comment on function public.record_webhook_event(text, jsonb) is
   'Stores a verified event of stripe or whop once and applies it once, in one transaction; returns the row with its status. Errors: PT400 source_unknown, event_invalid.';
 
--- sql/platform/billing/api/replay_webhook_event.sql
+-- sql/platform/billing/inbox/api/replay_webhook_event.sql
 
 create function public.replay_webhook_event(p_event_id uuid)
 returns public.webhook_events
@@ -7729,6 +11107,38 @@ end;
 grant execute on function public.replay_webhook_event(uuid) to service_role;
 comment on function public.replay_webhook_event(uuid) is
   'Applies a stored event again and returns its row; what it did before is not done twice. Errors: PT404 event_not_found.';
+
+-- sql/platform/billing/versions/api/record_fetched_object.sql
+
+create function public.record_fetched_object(
+  p_source text,
+  p_object jsonb,
+  p_fetched_at timestamptz default null
+)
+returns text
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.record_fetched_object(p_source, p_object, p_fetched_at);
+end;
+grant execute on function public.record_fetched_object(text, jsonb, timestamptz) to service_role;
+comment on function public.record_fetched_object(text, jsonb, timestamptz) is
+  'Stores an object that was fetched from stripe or whop (p_object has object and id; an invoice all its lines) and applies it. p_fetched_at: when the request was sent; by default when stale_billing_objects named it. Returns unchanged (it says nothing new), early (newer than that is known: fetch it again later), or the status of its event: applied, waiting, failed. Errors: PT400 source_unknown, event_invalid.';
+
+-- sql/platform/billing/versions/api/stale_billing_objects.sql
+
+create function public.stale_billing_objects(p_limit integer default 100)
+returns table (source text, type text, id text, stale_since timestamptz)
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select s.source, s.type, s.id, s.stale_since from private.stale_billing_objects(p_limit) as s;
+end;
+grant execute on function public.stale_billing_objects(integer) to service_role;
+comment on function public.stale_billing_objects(integer) is
+  'The objects whose stored versions do not decide what they are now, to be fetched from their sender and handed to record_fetched_object; they are marked as asked for. Errors: PT400 limit_invalid.';
 
 -- sql/platform/admin/api/admin_adjust_credits.sql
 
@@ -7748,6 +11158,26 @@ end;
 grant execute on function public.admin_adjust_credits(uuid, integer, text, text) to authenticated;
 comment on function public.admin_adjust_credits(uuid, integer, text, text) is
   'An admin gives (positive) or takes (negative) whole credits and returns the transaction; it is written to admin_logs. Errors: PT403 admin_only; PT400 amount_invalid, argument_missing, argument_too_long; PT404 account_not_found; PT409 idempotency_key_reused.';
+
+-- sql/platform/admin/api/admin_open_events.sql
+
+create function public.admin_open_events(p_limit integer default 100)
+returns table (
+  id uuid, source text, external_id text, event_type text, object_type text, object_id text, status text,
+  waiting_for text, error text, attempts integer, next_attempt_at timestamptz, received_at timestamptz
+)
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select
+    e.id, e.source, e.external_id, e.event_type, e.object_type, e.object_id, e.status, e.waiting_for,
+    e.error, e.attempts, e.next_attempt_at, e.received_at
+  from private.admin_open_events(p_limit) as e;
+end;
+grant execute on function public.admin_open_events(integer) to authenticated;
+comment on function public.admin_open_events(integer) is
+  'Webhook events that wait for something or failed, those without a next attempt first; admin_replay_event tries one again. Errors: PT403 admin_only; PT400 limit_invalid.';
 
 -- sql/platform/admin/api/admin_refund_usage.sql
 
@@ -8085,40 +11515,16 @@ create policy "Admins read the calls to providers"
   on public.api_usage_logs for select to authenticated
   using ((select private.is_admin()));
 
--- sql/platform/billing/policies.sql
+-- sql/platform/billing/catalogue/policies.sql
 
 grant select on public.credit_packages to anon, authenticated, service_role;
-grant select on public.customers to authenticated, service_role;
-grant select on public.checkouts to authenticated, service_role;
-grant select on public.payments to authenticated, service_role;
-grant select on public.webhook_events to authenticated, service_role;
+grant select on public.products to anon, authenticated, service_role;
+grant select on public.prices to anon, authenticated, service_role;
+grant select on public.plans to anon, authenticated, service_role;
 
 create policy "Everyone reads the packages for sale"
   on public.credit_packages for select to anon, authenticated
   using (is_active);
-
-create policy "Users read their own customer row and admins read all"
-  on public.customers for select to authenticated
-  using (user_id between (select private.visible_from()) and (select private.visible_to()));
-
-create policy "Users read their own checkouts and admins read all"
-  on public.checkouts for select to authenticated
-  using (user_id between (select private.visible_from()) and (select private.visible_to()));
-
-create policy "Users read their own payments and admins read all"
-  on public.payments for select to authenticated
-  using (user_id between (select private.visible_from()) and (select private.visible_to()));
-
-create policy "Admins read the inbox"
-  on public.webhook_events for select to authenticated
-  using ((select private.is_admin()));
-
-grant select on public.products to anon, authenticated, service_role;
-grant select on public.prices to anon, authenticated, service_role;
-grant select on public.plans to anon, authenticated, service_role;
-grant select on public.subscriptions to authenticated, service_role;
-grant select on public.subscription_history to authenticated, service_role;
-grant select on public.invoices to authenticated, service_role;
 
 create policy "Everyone reads the products for sale"
   on public.products for select to anon, authenticated
@@ -8143,16 +11549,67 @@ create policy "Users read the plans for sale and their own, admins read all"
     or (select private.is_admin())
   );
 
+-- sql/platform/billing/checkouts/policies.sql
+
+grant select on public.checkouts to authenticated, service_role;
+
+create policy "Users read their own checkouts and admins read all"
+  on public.checkouts for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/billing/customers/policies.sql
+
+grant select on public.customers to authenticated, service_role;
+
+create policy "Users read their own customer row and admins read all"
+  on public.customers for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/billing/inbox/policies.sql
+
+grant select on public.webhook_events to authenticated, service_role;
+
+create policy "Admins read the inbox"
+  on public.webhook_events for select to authenticated
+  using ((select private.is_admin()));
+
+-- sql/platform/billing/invoices/policies.sql
+
+grant select on public.invoices to authenticated, service_role;
+
+create policy "Users read their own invoices and admins read all"
+  on public.invoices for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/billing/payments/policies.sql
+
+grant select on public.payments to authenticated, service_role;
+grant select on public.refunds to authenticated, service_role;
+grant select on public.disputes to authenticated, service_role;
+
+create policy "Users read their own payments and admins read all"
+  on public.payments for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own refunds and admins read all"
+  on public.refunds for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own disputes and admins read all"
+  on public.disputes for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/billing/subscriptions/policies.sql
+
+grant select on public.subscriptions to authenticated, service_role;
+grant select on public.subscription_history to authenticated, service_role;
+
 create policy "Users read their own subscriptions and admins read all"
   on public.subscriptions for select to authenticated
   using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 create policy "Users read their own subscription history and admins read all"
   on public.subscription_history for select to authenticated
-  using (user_id between (select private.visible_from()) and (select private.visible_to()));
-
-create policy "Users read their own invoices and admins read all"
-  on public.invoices for select to authenticated
   using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 -- sql/platform/email/policies.sql
@@ -8271,16 +11728,10 @@ create trigger set_updated_at
   before update on public.provider_routes
   for each row execute function private.set_updated_at();
 
--- sql/platform/billing/triggers.sql
+-- sql/platform/billing/catalogue/triggers.sql
 
 create trigger set_updated_at
   before update on public.credit_packages
-  for each row execute function private.set_updated_at();
-create trigger set_updated_at
-  before update on public.customers
-  for each row execute function private.set_updated_at();
-create trigger set_updated_at
-  before update on public.checkouts
   for each row execute function private.set_updated_at();
 create trigger set_updated_at
   before update on public.products
@@ -8291,11 +11742,47 @@ create trigger set_updated_at
 create trigger set_updated_at
   before update on public.plans
   for each row execute function private.set_updated_at();
+create trigger wake_what_waits
+  after insert or update of code, price_id on public.plans
+  for each row execute function private.wake_for_plan();
+create trigger wake_what_waits
+  after insert or update of code on public.credit_packages
+  for each row execute function private.wake_for_plan();
+create trigger wake_what_waits
+  after insert or update on private.price_links
+  for each row execute function private.wake_for_plan();
+
+-- sql/platform/billing/checkouts/triggers.sql
+
 create trigger set_updated_at
-  before update on public.subscriptions
+  before update on public.checkouts
   for each row execute function private.set_updated_at();
+
+-- sql/platform/billing/customers/triggers.sql
+
+create trigger set_updated_at
+  before update on public.customers
+  for each row execute function private.set_updated_at();
+
+-- sql/platform/billing/invoices/triggers.sql
+
 create trigger set_updated_at
   before update on public.invoices
+  for each row execute function private.set_updated_at();
+
+-- sql/platform/billing/payments/triggers.sql
+
+create trigger set_updated_at
+  before update on public.refunds
+  for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.disputes
+  for each row execute function private.set_updated_at();
+
+-- sql/platform/billing/subscriptions/triggers.sql
+
+create trigger set_updated_at
+  before update on public.subscriptions
   for each row execute function private.set_updated_at();
 
 -- sql/platform/email/triggers.sql
@@ -8338,11 +11825,21 @@ select cron.schedule('jobs: purge history', '41 4 * * *', 'select private.purge_
 
 select cron.schedule('storage: count', '23 * * * *', 'select private.count_storage()');
 
--- sql/platform/billing/cron.sql
+-- sql/platform/billing/inbox/cron.sql
 
 select cron.schedule(
   'billing: retry webhook events', '* * * * *',
-  private.sweep_command('private.due_webhook_events()', 'private.replay_webhook_event')
+  private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
+);
+select cron.schedule(
+  'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
+);
+
+-- sql/platform/billing/payments/cron.sql
+
+select cron.schedule(
+  'billing: grant by the month', '*/5 * * * *',
+  private.sweep_command('private.due_payment_grants()', 'private.post_due_grants')
 );
 
 -- sql/platform/realtime.sql
@@ -8384,7 +11881,7 @@ values
   ('openai', 'OpenAI, or whoever speaks its API: image generation', false, 10)
 on conflict (name) do nothing;
 
--- sql/platform/billing/seed.sql
+-- sql/platform/billing/catalogue/seed.sql
 
 insert into public.credit_packages (code, name, description, credits, unit_amount, currency, sort_order)
 values
@@ -8680,6 +12177,8 @@ select
   t.user_id,
   case
     when t.transaction_type in ('purchase', 'usage', 'refund', 'bonus', 'expiration') then t.transaction_type
+    -- A month that was granted too late, after the subscription's end, is undone.
+    when t.transaction_type = 'monthly_reset' and t.amount < 0 then 'expiration'
     when t.transaction_type = 'monthly_reset' then 'purchase'
     when t.transaction_type = 'trial_grant' then 'bonus'
     when t.transaction_type = 'chargeback' then 'refund'

@@ -46,6 +46,9 @@ create table public.credit_lots (
   revoked integer not null default 0,
   priority smallint not null,
   expires_at timestamptz not null default 'infinity',
+  rollover_cap integer not null default 0,
+  rollover_until timestamptz,
+  rolled_held integer,
   frozen_at timestamptz,
   cause_type text,
   cause_id text,
@@ -55,6 +58,7 @@ create table public.credit_lots (
   constraint "a lot adds up" check (granted = remaining + held + spent + expired + revoked),
   constraint "no part of a lot is negative" check (
     granted > 0 and remaining >= 0 and held >= 0 and spent >= 0 and expired >= 0 and revoked >= 0
+    and rollover_cap >= 0 and rolled_held <= held
   )
 ) with (fillfactor = 70);
 
@@ -67,6 +71,11 @@ create index credit_lots_cause_idx on public.credit_lots (cause_type, cause_id)
 comment on table public.credit_lots is
   'What each grant put in and what became of it. Burn order: priority, then expiry, then age (seq).';
 comment on column public.credit_lots.expires_at is 'infinity when it never expires.';
+comment on column public.credit_lots.rollover_cap is
+  'What may be carried past expires_at, once, until rollover_until; after that, how much of it was not needed.';
+comment on column public.credit_lots.rollover_until is 'Null: it expires whole, or was carried over already.';
+comment on column public.credit_lots.rolled_held is
+  'Not null once carried over: what was held then. Of that only so much comes back as rollover_cap still has room for.';
 comment on column public.credit_lots.frozen_at is
   'Set while the payment behind it is disputed: nothing draws from it and it does not expire.';
 

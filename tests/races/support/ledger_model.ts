@@ -4,7 +4,16 @@
  * whole number of seconds. It shares no line with sql/platform/credits.
  */
 export type Step = { at: number } & (
-  | { op: "grant"; amount: number; type: GrantType; expiresAt: number | null; key: string | null }
+  | {
+      op: "grant";
+      amount: number;
+      type: GrantType;
+      expiresAt: number | null;
+      key: string | null;
+      /** Booked although it is over by now. */
+      late: boolean;
+      rollover: { cap: number; until: number } | null;
+    }
   | { op: "spend"; amount: number; key: string | null }
   | { op: "hold"; amount: number; lasts: number; key: string | null }
   | { op: "capture"; hold: number; amount: number | null; final: boolean; key: string | null }
@@ -14,6 +23,10 @@ export type Step = { at: number } & (
   | { op: "reverse"; amount: number; type: ReverseType; lot: number | null; key: string | null }
   | { op: "freeze"; lot: number }
   | { op: "unfreeze"; lot: number }
+  | { op: "giveBack"; lot: number; amount: number; fromLot: number; type: "refund" | "chargeback" }
+  | { op: "endLot"; lot: number; endsAt: number }
+  | { op: "moveExpiry"; lot: number; expiresAt: number }
+  | { op: "voidLot"; lot: number }
   | { op: "close" }
 );
 export type GrantType =
@@ -35,6 +48,11 @@ export type Lot = {
   spent: number;
   expired: number;
   revoked: number;
+  /** What may be carried over, once, and until when; then how much of it was not needed. */
+  cap: number;
+  until: number | null;
+  /** What was held when it was carried over and still is; null before. */
+  heldBefore: number | null;
 };
 export type Hold = {
   amount: number;
@@ -117,22 +135,15 @@ export class LedgerModel {
     switch (step.op) {
       case "grant": {
         if (this.repeated(step.key, `grant ${step.amount} ${step.type}`)) return;
-        if (step.expiresAt !== null && step.expiresAt <= step.at)
+        if (step.expiresAt !== null && step.expiresAt <= step.at && !step.late)
           refuse("PT400 expiry_in_the_past");
-        const repaid = Math.min(step.amount, books.debt);
-        books.debt -= repaid;
-        books.lots.push({
-          rank: RANKS[step.type],
-          expiresAt: step.expiresAt ?? Number.POSITIVE_INFINITY,
-          frozen: false,
-          granted: step.amount,
-          remaining: step.amount - repaid,
-          held: 0,
-          spent: repaid,
-          expired: 0,
-          revoked: 0,
-        });
-        this.post(step.type, "grant", step.amount);
+        this.grant(
+          step.amount,
+          step.type,
+          step.expiresAt ?? Number.POSITIVE_INFINITY,
+          step.rollover,
+        );
+        this.expireDue(step.at);
         return;
       }
       case "spend":
@@ -171,14 +182,57 @@ export class LedgerModel {
       case "reverse": {
         if (this.repeated(step.key, `reverse ${step.amount} ${step.type}`)) return;
         const own = step.lot === null ? undefined : books.lots[step.lot];
-        for (let n = 0; n < step.amount; n++) {
+        const unused = Math.min(own?.expired ?? 0, step.amount);
+        if (own && unused > 0) {
+          own.expired -= unused;
+          own.revoked += unused;
+          this.post("expiration", "restore", unused);
+        }
+        for (let n = unused; n < step.amount; n++) {
           if (own && own.remaining > 0) {
             own.remaining -= 1;
             own.revoked += 1;
+            if (own.heldBefore !== null) own.cap += 1;
           } else if (this.balance > 0) this.burn("revoked");
           else books.debt += 1;
         }
         this.post(step.type, "reverse", -step.amount);
+        return;
+      }
+      case "giveBack":
+        this.giveBack(step);
+        return;
+      case "endLot": {
+        const lot = books.lots[step.lot] as Lot;
+        lot.expiresAt = Math.min(lot.expiresAt, step.endsAt);
+        if (lot.until !== null) lot.until = Math.min(lot.until, step.endsAt);
+        this.expireDue(step.at);
+        return;
+      }
+      case "moveExpiry": {
+        const lot = books.lots[step.lot] as Lot;
+        if (lot.expiresAt !== step.expiresAt && lot.expired > 0 && step.expiresAt > step.at) {
+          this.post("expiration", "restore", lot.expired);
+          for (; lot.expired > 0; lot.expired -= 1) {
+            if (books.debt > 0) {
+              books.debt -= 1;
+              lot.spent += 1;
+            } else lot.remaining += 1;
+          }
+        }
+        lot.expiresAt = step.expiresAt;
+        this.expireDue(step.at);
+        return;
+      }
+      case "voidLot": {
+        const lot = books.lots[step.lot] as Lot;
+        const all = lot.remaining + lot.expired;
+        if (lot.frozen || all === 0) return;
+        if (lot.expired > 0) this.post("expiration", "restore", lot.expired);
+        this.post("monthly_reset", "reverse", -all);
+        lot.revoked += all;
+        lot.remaining = 0;
+        lot.expired = 0;
         return;
       }
       case "freeze":
@@ -198,6 +252,55 @@ export class LedgerModel {
       }
       case "sweep":
         return;
+    }
+  }
+
+  private grant(
+    amount: number,
+    type: GrantType,
+    expiresAt: number,
+    rollover: { cap: number; until: number } | null = null,
+  ): void {
+    const repaid = Math.min(amount, this.books.debt);
+    this.books.debt -= repaid;
+    this.books.lots.push({
+      rank: RANKS[type],
+      expiresAt,
+      frozen: false,
+      granted: amount,
+      remaining: amount - repaid,
+      held: 0,
+      spent: repaid,
+      expired: 0,
+      revoked: 0,
+      cap: rollover?.cap ?? 0,
+      until: rollover?.until ?? null,
+      heldBefore: null,
+    });
+    this.post(type, "grant", amount);
+  }
+
+  /** What had become debt or came from elsewhere is a lot of its own; what the lot gave comes back to it. */
+  private giveBack(step: Step & { op: "giveBack" }): void {
+    const lot = this.books.lots[step.lot] as Lot;
+    const own = Math.min(step.amount, step.fromLot);
+    if (step.amount > own) {
+      this.grant(
+        step.amount - own,
+        step.type === "refund" ? "refund" : "adjustment",
+        lot.expiresAt,
+      );
+      this.expireDue(step.at);
+    }
+    let expired = 0;
+    if (own > 0) {
+      this.carryOverEmpty(lot, step.at);
+      for (let n = 0; n < own; n++) {
+        lot.revoked -= 1;
+        if (this.takeIn(lot, lot.heldBefore !== null, step.at) === "expired") expired += 1;
+      }
+      this.post(step.type, "restore", own);
+      if (expired > 0) this.post("expiration", "expire", -expired);
     }
   }
 
@@ -225,6 +328,7 @@ export class LedgerModel {
       const lot = this.books.lots[index] as Lot;
       lot.held -= 1;
       lot.spent += 1;
+      if (lot.heldBefore !== null) lot.heldBefore = Math.min(lot.heldBefore, lot.held);
     }
     hold.captured += amount;
     this.post("usage", "capture", -amount);
@@ -269,33 +373,65 @@ export class LedgerModel {
   }
 
   private expireDue(at: number): void {
-    const due = this.books.lots
-      .filter((lot) => !lot.frozen && lot.remaining > 0 && lot.expiresAt <= at)
-      .sort((a, b) => a.expiresAt - b.expiresAt);
-    for (const lot of due) {
-      this.post("expiration", "expire", -lot.remaining);
-      lot.expired += lot.remaining;
-      lot.remaining = 0;
+    for (;;) {
+      const due = this.books.lots
+        .filter((lot) => !lot.frozen && lot.remaining > 0 && lot.expiresAt <= at)
+        .sort((a, b) => a.expiresAt - b.expiresAt);
+      if (due.length === 0) return;
+      for (const lot of due) {
+        const kept = carries(lot) ? Math.min(lot.remaining, lot.cap) : 0;
+        const lost = lot.remaining - kept;
+        if (carries(lot)) {
+          this.carryOver(lot);
+          lot.cap -= kept;
+        }
+        if (lost > 0) this.post("expiration", "expire", -lost);
+        lot.expired += lost;
+        lot.remaining = kept;
+      }
     }
   }
 
-  /** What is still held comes back, the last taken first: debt, then freeze, then expiry, then free. */
+  private carryOver(lot: Lot): void {
+    lot.expiresAt = lot.until as number;
+    lot.until = null;
+    lot.heldBefore = lot.held;
+  }
+
+  /** Its time came while nothing remained in it. */
+  private carryOverEmpty(lot: Lot, at: number): void {
+    if (!lot.frozen && lot.expiresAt <= at && carries(lot)) this.carryOver(lot);
+  }
+
+  /** One credit comes back to its lot: debt, then freeze, then expiry, then free. */
+  private takeIn(lot: Lot, isOld: boolean, at: number): "repaid" | "expired" | "kept" {
+    if (this.books.debt > 0) {
+      this.books.debt -= 1;
+      lot.spent += 1;
+      return "repaid";
+    }
+    if (!lot.frozen && (lot.expiresAt <= at || (isOld && lot.cap === 0))) {
+      lot.expired += 1;
+      return "expired";
+    }
+    if (!lot.frozen && isOld) lot.cap -= 1;
+    lot.remaining += 1;
+    return "kept";
+  }
+
+  /** What is still held comes back, the last taken first. */
   private end(hold: Hold, status: Hold["status"], at: number): void {
     let repaid = 0;
     let expired = 0;
     while (hold.credits.length > 0) {
       const lot = this.books.lots[hold.credits.pop() as number] as Lot;
+      this.carryOverEmpty(lot, at);
       lot.held -= 1;
-      if (this.books.debt > 0) {
-        this.books.debt -= 1;
-        lot.spent += 1;
-        repaid += 1;
-      } else if (!lot.frozen && lot.expiresAt <= at) {
-        lot.expired += 1;
-        expired += 1;
-      } else {
-        lot.remaining += 1;
-      }
+      const isOld = (lot.heldBefore ?? 0) > 0;
+      if (isOld) lot.heldBefore = (lot.heldBefore as number) - 1;
+      const became = this.takeIn(lot, isOld, at);
+      if (became === "repaid") repaid += 1;
+      if (became === "expired") expired += 1;
     }
     if (repaid > 0) this.post("adjustment", "repay", 0);
     if (expired > 0) this.post("expiration", "expire", -expired);
@@ -308,3 +444,5 @@ export class LedgerModel {
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+const carries = (lot: Lot): boolean => lot.until !== null && lot.until > lot.expiresAt;

@@ -23,8 +23,42 @@ export function someStep(random: Random, model: LedgerModel, at: number): Step {
     // Now and then in the past.
     expiresAt: random.chance(0.5) ? at + random.int(-1, 25) : null,
     key,
+    late: random.chance(0.1),
+    rollover: null,
   });
-  const dice = random.int(1, 100);
+  /** A plan's credits: some of them may be carried into the next period. */
+  const planGrant = (): Step => {
+    const expiresAt = at + random.int(-3, 15);
+    const until = expiresAt + random.int(0, 12);
+    return {
+      ...grant(),
+      type: "monthly_reset",
+      expiresAt,
+      late: true,
+      rollover: { cap: random.int(0, 25), until },
+    } as Step;
+  };
+  const dice = random.int(1, 130);
+  if (dice > 100 && dice <= 112) return planGrant();
+  if (dice > 112 && lots.length > 0) {
+    const lot = random.int(0, lots.length - 1);
+    const found = lots[lot];
+    if (dice <= 116) return { at, op: "endLot", lot, endsAt: at + random.int(-5, 10) };
+    if (dice <= 118) return { at, op: "voidLot", lot };
+    if (dice <= 121 && found?.cap === 0 && found.until === null && found.heldBefore === null) {
+      return { at, op: "moveExpiry", lot, expiresAt: at + random.int(-5, 15) };
+    }
+    const amount = random.int(1, 30);
+    const fromLot = random.int(0, found?.revoked ?? 0);
+    return {
+      at,
+      op: "giveBack",
+      lot,
+      amount,
+      fromLot,
+      type: random.pick(["refund", "chargeback"]),
+    };
+  }
   if (lots.length === 0 || dice <= 18) return grant();
   if (dice <= 32) return { at, op: "spend", amount: random.int(1, 30), key };
   if (dice <= 46) {
@@ -76,7 +110,7 @@ export function statementOf(step: Step, { user, lots, holds }: Names): [string, 
   switch (step.op) {
     case "grant":
       return [
-        "select seq::text as name from private.grant_credits($1, $2, $3, p_idempotency_key => $4, p_expires_at => $5, p_now => $6)",
+        "select seq::text as name from private.grant_credits($1, $2, $3, p_idempotency_key => $4, p_expires_at => $5, p_now => $6, p_is_late => $7, p_rollover_cap => $8, p_rollover_until => $9)",
         [
           user,
           step.amount,
@@ -84,6 +118,9 @@ export function statementOf(step: Step, { user, lots, holds }: Names): [string, 
           step.key,
           step.expiresAt === null ? null : clock(step.expiresAt),
           now,
+          step.late,
+          step.rollover?.cap ?? 0,
+          step.rollover ? clock(step.rollover.until) : null,
         ],
       ];
     case "spend":
@@ -116,6 +153,26 @@ export function statementOf(step: Step, { user, lots, holds }: Names): [string, 
       return ["select private.freeze_lot($1, $2, $3)", [user, lots[step.lot], now]];
     case "unfreeze":
       return ["select private.unfreeze_lot($1, $2, $3)", [user, lots[step.lot], now]];
+    case "giveBack":
+      return [
+        "select private.give_back($1, $2, $3, $4, $5, 'Back', 'test', '1', $6)",
+        [user, step.amount, step.type, lots[step.lot], step.fromLot, now],
+      ];
+    case "endLot":
+      return [
+        "select private.end_lot($1, $2, $3, $4)",
+        [user, lots[step.lot], clock(step.endsAt), now],
+      ];
+    case "moveExpiry":
+      return [
+        "select private.move_expiry($1, $2, $3, $4)",
+        [user, lots[step.lot], clock(step.expiresAt), now],
+      ];
+    case "voidLot":
+      return [
+        "select private.void_lot($1, $2, 'monthly_reset', 'Undone', $3)",
+        [user, lots[step.lot], now],
+      ];
     case "close":
       return ["select private.close_account($1, $2)", [user, now]];
   }

@@ -69,6 +69,8 @@ const ofOwner = [
   "public.jobs where status = 'queued' order by created_at desc limit 20",
   "public.checkouts order by created_at desc limit 20",
   "public.payments order by created_at desc limit 20",
+  "public.refunds order by created_at desc limit 20",
+  "public.disputes order by created_at desc limit 20",
 ];
 
 const ofAdmin = [

@@ -78,6 +78,8 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
       type: "checkout.session.completed",
       data: { object: { id: "cs_1", mode: "payment", metadata: {} } },
     },
+    p_object: { object: "product", id: "prod_1", name: "A product" },
+    p_fetched_at: "2026-01-01T00:00:00Z",
     p_operation: "editor.upscale",
     p_variant: "2x",
     p_quantity: 1,

@@ -23,6 +23,14 @@ select '{{user}}', p.id, '{{marker}}', 'cs_{{marker}}', '{{marker}}', p.credits,
 from public.credit_packages as p where p.code = 'starter';
 insert into public.payments (source, external_id, user_id, amount, currency, credits)
 values ('stripe', 'pi_{{marker}}', '{{user}}', 999, 'usd', 100);
+insert into private.payment_grants (source, payment_id, n, user_id, transaction_type, credits, due_at)
+values ('stripe', 'pi_{{marker}}', 1, '{{user}}', 'purchase', 100, 'infinity');
+insert into public.refunds (id, user_id, payment_id, amount, currency, status, reason)
+values ('re_{{marker}}', '{{user}}', 'pi_{{marker}}', 9, 'usd', 'succeeded', '{{marker}}');
+insert into public.disputes (id, user_id, payment_id, amount, currency, status, reason)
+values ('dp_{{marker}}', '{{user}}', 'pi_{{marker}}', 9, 'usd', 'won', '{{marker}}');
+insert into private.billing_objects (source, type, id, user_id)
+values ('stripe', 'customer', 'cus_{{marker}}', '{{user}}');
 insert into public.subscriptions (id, user_id, plan_id, status, current_period_start, current_period_end)
 select 'sub_{{marker}}', '{{user}}', p.id, 'active', now() - interval '1 day', now() + interval '29 days'
 from public.plans as p where p.code = 'pro';

@@ -77,6 +77,13 @@ as $$
       on t.user_id = l.user_id and t.seq = l.seq and t.operation = 'grant'
     where p_user_id is null or l.user_id = p_user_id
     union all
+    select a.user_id, 'a lot expires before its account looks', 0, (
+      select count(*)
+      from public.credit_lots as l
+      where l.user_id = a.user_id and l.spendable and l.expires_at < a.next_expiry_at
+    )
+    from account as a
+    union all
     select b.user_id, 'seq has gaps', 0, b.gaps from book as b
     union all
     select b.user_id, 'balances do not chain', 0, b.breaks from book as b

@@ -15,7 +15,10 @@ begin
     v_skip := greatest(v_skip - p_hold.lot_amounts[i], 0);
     if v_take > 0 then
       update public.credit_lots as l
-      set held = l.held - v_take, spent = l.spent + v_take
+      set
+        held = l.held - v_take,
+        spent = l.spent + v_take,
+        rolled_held = case when l.rolled_held > l.held - v_take then l.held - v_take else l.rolled_held end
       where l.user_id = p_hold.user_id and l.seq = p_hold.lot_seqs[i];
       v_left := v_left - v_take;
     end if;

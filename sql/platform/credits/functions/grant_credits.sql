@@ -1,5 +1,6 @@
 -- Puts credits into an account as one lot. A debt is repaid first: that part of
--- the lot counts as spent. The cause lets a reversal find the lot again.
+-- the lot counts as spent. The cause lets a reversal find the lot again. Late credits
+-- (of a period that was paid for and is over by now) are booked and expire at once.
 create function private.grant_credits(
   p_user_id uuid,
   p_amount integer,
@@ -11,7 +12,10 @@ create function private.grant_credits(
   p_cause_type text default null,
   p_cause_id text default null,
   p_actor_id uuid default null,
-  p_now timestamptz default now()
+  p_now timestamptz default now(),
+  p_rollover_cap integer default 0,
+  p_rollover_until timestamptz default null,
+  p_is_late boolean default false
 )
 returns public.credit_transactions
 language plpgsql
@@ -45,7 +49,7 @@ begin
       return v_row;
     end if;
   end if;
-  if p_expires_at <= p_now then
+  if p_expires_at <= p_now and not p_is_late then
     raise exception using
       errcode = 'PT400', message = 'expiry_in_the_past',
       detail = format('The credits would have expired at %s.', p_expires_at),
@@ -68,22 +72,26 @@ begin
   );
 
   insert into public.credit_lots (
-    user_id, seq, source, granted, remaining, spent, priority, expires_at, cause_type, cause_id
+    user_id, seq, source, granted, remaining, spent, priority, expires_at, rollover_cap, rollover_until,
+    cause_type, cause_id
   )
   values (
     p_user_id, v_row.seq, p_transaction_type, p_amount, p_amount - v_repaid, v_repaid,
     private.lot_priority(p_transaction_type), coalesce(p_expires_at, 'infinity'),
-    p_cause_type, p_cause_id
+    p_rollover_cap, p_rollover_until, p_cause_type, p_cause_id
   );
 
   if p_expires_at is not null then
     update public.credit_accounts as a
     set next_expiry_at = least(a.next_expiry_at, p_expires_at)
     where a.user_id = p_user_id;
+    if p_expires_at <= p_now then
+      perform private.lock_account(p_user_id, p_now);
+    end if;
   end if;
   return v_row;
 end;
 $$;
 grant execute on function private.grant_credits(
-  uuid, integer, text, text, jsonb, text, timestamptz, text, text, uuid, timestamptz
+  uuid, integer, text, text, jsonb, text, timestamptz, text, text, uuid, timestamptz, integer, timestamptz, boolean
 ) to service_role;

@@ -1,6 +1,7 @@
 -- Takes back credits whose money went back (a refund) or was lost (a dispute):
--- that purchase's lot first, then other lots in burn order, then debt. Held
--- credits are never touched. p_type is refund or chargeback.
+-- that purchase's lot first, then other lots in burn order, then debt. Of the lot
+-- first what expired unused: that expiry is undone and the reversal takes it, so that
+-- it is not taken a second time from other credits. Held credits are never touched.
 create function private.reverse_credits(
   p_user_id uuid,
   p_amount integer,
@@ -23,6 +24,7 @@ declare
   v_account public.credit_accounts;
   v_row public.credit_transactions;
   v_lot public.credit_lots;
+  v_from_expired integer := 0;
   v_from_lot integer := 0;
   v_from_frozen integer := 0;
   v_from_others integer;
@@ -58,11 +60,22 @@ begin
     select * into v_lot
     from public.credit_lots as l
     where l.user_id = p_user_id and l.seq = p_lot_seq;
-    v_from_lot := least(p_amount, coalesce(v_lot.remaining, 0));
-    if v_from_lot > 0 then
+    v_from_expired := least(p_amount, coalesce(v_lot.expired, 0));
+    v_from_lot := least(p_amount - v_from_expired, coalesce(v_lot.remaining, 0));
+    if v_from_expired + v_from_lot > 0 then
       update public.credit_lots as l
-      set remaining = l.remaining - v_from_lot, revoked = l.revoked + v_from_lot
+      set
+        expired = l.expired - v_from_expired,
+        remaining = l.remaining - v_from_lot,
+        revoked = l.revoked + v_from_expired + v_from_lot,
+        rollover_cap = l.rollover_cap + case when l.rolled_held is not null then v_from_lot else 0 end
       where l.user_id = p_user_id and l.seq = p_lot_seq;
+    end if;
+    if v_from_expired > 0 then
+      perform private.post_transaction(
+        p_user_id, 'expiration', 'restore', 0, v_from_expired, 0,
+        'Expired credits that a reversal takes', p_cause_type => 'lot', p_cause_id => p_lot_seq::text
+      );
     end if;
     if v_lot.frozen_at is not null then
       -- A frozen lot's remaining counts as held by the freeze, not by work.
@@ -71,14 +84,16 @@ begin
     end if;
   end if;
 
-  v_from_others := least(p_amount - v_from_lot - v_from_frozen, v_account.balance - v_from_lot);
+  v_from_others := least(
+    p_amount - v_from_expired - v_from_lot - v_from_frozen, v_account.balance - v_from_lot
+  );
   if v_from_others > 0 then
     perform private.draw_lots(p_user_id, v_from_others, 'revoked');
   end if;
   return private.post_transaction(
     p_user_id, p_transaction_type, 'reverse',
-    -(v_from_lot + v_from_others), -v_from_frozen,
-    p_amount - v_from_lot - v_from_frozen - v_from_others,
+    -(v_from_lot + v_from_others), -(v_from_frozen + v_from_expired),
+    p_amount - v_from_expired - v_from_lot - v_from_frozen - v_from_others,
     p_description, p_metadata, p_idempotency_key,
     p_cause_type => p_cause_type, p_cause_id => p_cause_id, p_actor_id => p_actor_id
   );

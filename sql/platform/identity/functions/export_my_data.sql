@@ -16,7 +16,7 @@ declare
 begin
   for v_table in select unnest(array[
     'credit_accounts', 'credit_lots', 'credit_holds', 'credit_transactions', 'jobs', 'job_attempts',
-    'customers', 'checkouts', 'payments', 'subscriptions', 'subscription_history', 'invoices',
+    'customers', 'checkouts', 'payments', 'refunds', 'disputes', 'subscriptions', 'subscription_history', 'invoices',
     'api_usage_logs', 'email_logs', 'user_activity_logs'
   ]) loop
     execute format(

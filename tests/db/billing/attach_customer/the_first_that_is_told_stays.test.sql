@@ -9,7 +9,7 @@ select private.attach_customer('aaaaaaaa-0000-4000-8000-000000000001', 'cus_2');
 select private.attach_customer('bbbbbbbb-0000-4000-8000-000000000002', 'cus_1');
 
 select results_eq(
-  'select user_id, stripe_customer_id from public.customers', $$ values ('aaaaaaaa-0000-4000-8000-000000000001'::uuid, 'cus_1') $$,
+  'select user_id, stripe_customer_id from public.customers where stripe_customer_id is not null', $$ values ('aaaaaaaa-0000-4000-8000-000000000001'::uuid, 'cus_1') $$,
   'a user has one customer, a customer one user'
 );
 

@@ -1,5 +1,5 @@
 begin;
-select plan(3);
+select plan(4);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -30,7 +30,12 @@ select results_eq(
   'twice as long each time'
 );
 select is((select max(wait) from waits), interval '6 hours', 'up to six hours');
-select is((select count(*) from waits where wait is null), 0::bigint, 'it is never given up');
+select is((select min(attempt) from waits where wait is null), 24, 'the last attempt is the 24th');
+select results_eq(
+  'select status, error from public.webhook_events',
+  $$ values ('failed', 'checkout:22222222-0000-4000-8000-000000000001 is not known yet.') $$,
+  'then it has failed, and says what it waited for'
+);
 
 select * from finish();
 rollback;

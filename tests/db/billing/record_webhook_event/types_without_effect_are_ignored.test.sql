@@ -22,16 +22,16 @@ returns jsonb language sql as $$
   ) || p_session));
 $$;
 select is(
-  (private.record_webhook_event('stripe', pg_temp.event('evt_1', '{}', 'customer.created'))).status, 'ignored',
+  (private.record_webhook_event('stripe', pg_temp.event('evt_1', '{}', 'account.updated'))).status, 'ignored',
   'an unknown type'
 );
 select is(
   (private.record_webhook_event('stripe', pg_temp.event('evt_2', '{"mode": "subscription"}'))).status,
-  'ignored', 'a session of another mode'
+  'applied', 'a session of another mode is kept: its subscription''s own events tell'
 );
 select is(
   (private.record_webhook_event('stripe', '{"id": "evt_3", "type": "checkout.session.completed"}')).status,
-  'ignored', 'a session without an object'
+  'failed', 'a session without an object is for an administrator'
 );
 select is(
   (private.record_webhook_event('whop', '{"id": "evt_1", "type": "payment.succeeded"}')).status, 'ignored',

@@ -1,11 +1,14 @@
 begin;
 select plan(15);
+select plan(16);
 
 select set_eq(
   'select jobname from cron.job',
   array[
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
     'jobs: purge history', 'billing: retry webhook events', 'storage: count', 'editor: expire images'
+    'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
+    'billing: grant by the month', 'storage: count'
   ],
   'what cron does'
 );

@@ -15,13 +15,13 @@ select editor.add_user_credits(
 );
 select tests.clear_authentication();
 select is(
-  private.apply_checkout_session(
-    '{
+  (private.record_webhook_event('stripe', '{
+    "id": "evt_1", "type": "checkout.session.completed", "data": {"object": {
       "id": "cs_1", "mode": "payment", "payment_intent": "pi_1", "payment_status": "paid", "currency": "usd",
       "amount_subtotal": 999, "amount_total": 999, "client_reference_id": "77777777-0000-4000-8000-000000000001",
       "metadata": {"checkout_id": "77777777-0000-4000-8000-000000000001"}
-    }', now()
-  ),
+    }}
+  }')).status,
   'applied', 'the webhook comes second'
 );
 select is(

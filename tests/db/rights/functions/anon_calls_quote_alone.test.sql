@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(26);
 
 select tests.authenticate_as_anon();
 
@@ -25,7 +25,9 @@ from (
     ('record_api_usage(gen_random_uuid(), ''p'', ''o'')'),
     ('attach_checkout(gen_random_uuid(), ''cs_1'', ''u'')'),
     ('record_webhook_event(null, null)'),
-    ('replay_webhook_event(gen_random_uuid())')
+    ('replay_webhook_event(gen_random_uuid())'),
+    ('stale_billing_objects()'),
+    ('record_fetched_object(null, null)')
 ) as c (call);
 
 select * from finish();

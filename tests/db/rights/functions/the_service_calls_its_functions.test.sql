@@ -1,6 +1,7 @@
 -- A refusal in words says that the call went through to the function.
 begin;
 select plan(19);
+select plan(20);
 
 select tests.authenticate_as_service();
 
@@ -25,7 +26,9 @@ from (
     ('record_api_usage(gen_random_uuid(), ''p'', ''o'')', 'PT404', 'job_not_found'),
     ('attach_checkout(gen_random_uuid(), ''cs_1'', ''u'')', 'PT404', 'checkout_not_found'),
     ('record_webhook_event(null, null)', 'PT400', 'source_unknown'),
-    ('replay_webhook_event(gen_random_uuid())', 'PT404', 'event_not_found')
+    ('replay_webhook_event(gen_random_uuid())', 'PT404', 'event_not_found'),
+    ('stale_billing_objects(0)', 'PT400', 'limit_invalid'),
+    ('record_fetched_object(null, null)', 'PT400', 'source_unknown')
 ) as c (call, code, word);
 
 select * from finish();

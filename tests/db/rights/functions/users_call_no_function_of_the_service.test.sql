@@ -1,5 +1,6 @@
 begin;
 select plan(19);
+select plan(20);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -26,7 +27,9 @@ from (
     ('record_api_usage(gen_random_uuid(), ''p'', ''o'')'),
     ('attach_checkout(gen_random_uuid(), ''cs_1'', ''u'')'),
     ('record_webhook_event(null, null)'),
-    ('replay_webhook_event(gen_random_uuid())')
+    ('replay_webhook_event(gen_random_uuid())'),
+    ('stale_billing_objects()'),
+    ('record_fetched_object(null, null)')
 ) as c (call);
 
 select * from finish();

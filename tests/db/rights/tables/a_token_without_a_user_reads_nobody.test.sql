@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(17);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -20,6 +20,10 @@ select u.id, p.id, 'key-1', p.credits, p.unit_amount, p.currency
 from public.profiles as u cross join public.credit_packages as p where p.code = 'pro';
 insert into public.payments (source, external_id, user_id, amount, currency, credits, lot_seq)
 select 'stripe', 'pi_' || u.username, u.id, 999, 'usd', 20, 1 from public.profiles as u;
+insert into public.refunds (id, user_id, payment_id, amount, currency, status)
+select 're_' || u.username, u.id, 'pi_' || u.username, 9, 'usd', 'succeeded' from public.profiles as u;
+insert into public.disputes (id, user_id, payment_id, amount, currency, status)
+select 'dp_' || u.username, u.id, 'pi_' || u.username, 9, 'usd', 'won' from public.profiles as u;
 select private.record_webhook_event('stripe', '{"id": "evt_1", "type": "test"}');
 insert into editor.images (user_id, original_filename) select u.id, 'cat.png' from public.profiles as u;
 insert into editor.image_operations (image_id, operation_type, api_provider, input_data)
@@ -32,7 +36,7 @@ select is_empty(format('select 1 from %s', t.name), t.name)
 from unnest(array[
   'public.profiles', 'public.credit_accounts', 'public.credit_lots', 'public.credit_holds',
   'public.credit_transactions',
-  'public.jobs', 'public.job_attempts', 'public.customers', 'public.checkouts', 'public.payments',
+  'public.jobs', 'public.job_attempts', 'public.customers', 'public.checkouts', 'public.payments', 'public.refunds', 'public.disputes',
   'public.webhook_events',
   'public.api_costs', 'public.api_usage_logs', 'editor.images', 'editor.image_operations'
 ]) as t (name);

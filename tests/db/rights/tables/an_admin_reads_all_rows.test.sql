@@ -20,6 +20,10 @@ select u.id, p.id, 'key-1', p.credits, p.unit_amount, p.currency
 from public.profiles as u cross join public.credit_packages as p where p.code = 'pro';
 insert into public.payments (source, external_id, user_id, amount, currency, credits, lot_seq)
 select 'stripe', 'pi_' || u.username, u.id, 999, 'usd', 20, 1 from public.profiles as u;
+insert into public.refunds (id, user_id, payment_id, amount, currency, status)
+select 're_' || u.username, u.id, 'pi_' || u.username, 9, 'usd', 'succeeded' from public.profiles as u;
+insert into public.disputes (id, user_id, payment_id, amount, currency, status)
+select 'dp_' || u.username, u.id, 'pi_' || u.username, 9, 'usd', 'won' from public.profiles as u;
 select private.record_webhook_event('stripe', '{"id": "evt_1", "type": "test"}');
 insert into editor.images (user_id, original_filename) select u.id, 'cat.png' from public.profiles as u;
 insert into editor.image_operations (image_id, operation_type, api_provider, input_data)
@@ -41,7 +45,8 @@ from (
     ('public.profiles', 'id'), ('public.credit_accounts', 'user_id'), ('public.credit_lots', 'user_id'),
     ('public.credit_holds', 'user_id'), ('public.credit_transactions', 'user_id'), ('public.jobs', 'user_id'),
     ('public.job_attempts', 'user_id'), ('public.customers', 'user_id'), ('public.checkouts', 'user_id'),
-    ('public.payments', 'user_id'), ('editor.images', 'user_id'), ('editor.image_operations', 'user_id')
+    ('public.payments', 'user_id'),
+    ('public.refunds', 'user_id'), ('public.disputes', 'user_id'), ('editor.images', 'user_id'), ('editor.image_operations', 'user_id')
 ) as t (name, owner);
 select isnt_empty(format('select 1 from %s', t.name), t.name)
 from unnest(array['public.webhook_events', 'public.api_costs', 'public.api_usage_logs', 'public.providers', 'public.provider_routes']) as t (name);

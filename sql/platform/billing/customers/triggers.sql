@@ -1,0 +1,3 @@
+create trigger set_updated_at
+  before update on public.customers
+  for each row execute function private.set_updated_at();

@@ -1,0 +1,7 @@
+select cron.schedule(
+  'billing: retry webhook events', '* * * * *',
+  private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
+);
+select cron.schedule(
+  'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
+);
