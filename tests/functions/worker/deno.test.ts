@@ -1,54 +1,6 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { upscale } from "../../../functions/_shared/images/mod.ts";
-import { SOURCE, upscaleJob } from "./fakes/bench.ts";
-import { serveFunction } from "./fakes/deno.ts";
-import { FakeFiles } from "./fakes/files.ts";
-import { startGateway } from "./fakes/gateway.ts";
-import { FakeJobStore } from "./fakes/job_store.ts";
-
-// One white pixel.
-const PIXEL = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==",
-  "base64",
-);
-const SECRET = "bell";
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function stack(env: Record<string, string> = {}, doublings = 3) {
-  const store = new FakeJobStore();
-  const files = new FakeFiles();
-  let picture = new Uint8Array(PIXEL);
-  for (let doubled = 0; doubled < doublings; doubled++) {
-    picture = new Uint8Array((await upscale(picture, 4)).bytes);
-  }
-  files.put(SOURCE.bucket, SOURCE.path, picture);
-  const gateway = await startGateway(store, files);
-  stops.push(gateway.stop);
-  const settings = {
-    SUPABASE_URL: gateway.url,
-    SUPABASE_SECRET_KEY: "sb_secret_test",
-    SUPABASE_PUBLISHABLE_KEY: "sb_publishable_test",
-    WORKER_SECRET: SECRET,
-    PROVIDER_WEBHOOK_SECRET: "callback",
-    ...env,
-  };
-  const serve = async (name: string) => {
-    const served = await serveFunction(name, settings);
-    gateway.functions.set(name, served.port);
-    stops.push(() => served.stop());
-    return served;
-  };
-  const ring = () =>
-    fetch(`${gateway.url}/functions/v1/worker`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${SECRET}` },
-      body: '{"type":"doorbell"}',
-    });
-  return { store, files, gateway, serve, ring };
-}
+import { describe, expect, test, vi } from "vitest";
+import { upscaleJob } from "./fakes/bench.ts";
+import { stack } from "./fakes/deno_stack.ts";
 
 describe("the worker in Deno", () => {
   test("does real work", async () => {

@@ -44,10 +44,12 @@ export async function orderVideo(
   const operation = await askGemini(config, { timeoutMs: ORDER_MS, signal }, (client) =>
     client.models.generateVideos({
       model: route.model || MODEL,
-      prompt: request.prompt ?? "",
-      ...(reference && {
-        image: { imageBytes: base64Of(reference.bytes), mimeType: reference.contentType },
-      }),
+      source: {
+        prompt: request.prompt ?? "",
+        ...(reference && {
+          image: { imageBytes: base64Of(reference.bytes), mimeType: reference.contentType },
+        }),
+      },
       config: {
         numberOfVideos: 1,
         durationSeconds: secondsOf(request, route),

@@ -34,8 +34,8 @@ const HOSTS = ["replicate.delivery", "replicate.com"];
 const predictionSchema = z.object({
   id: z.string().min(1),
   status: z.string(),
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
   metrics: z.object({ predict_time: z.number().optional() }).nullish(),
 });
 

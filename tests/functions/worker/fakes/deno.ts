@@ -5,7 +5,12 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 // No more than the local stack gives.
-const PERMISSIONS = ["--allow-net=127.0.0.1", "--allow-env", `--allow-read=${ROOT}`];
+const PERMISSIONS = [
+  "--allow-net=127.0.0.1",
+  "--allow-env",
+  `--allow-read=${ROOT}`,
+  "--allow-sys=osRelease,hostname,cpus",
+];
 
 // Runs an edge function as it runs for real: its own Deno, its own port.
 export async function serveFunction(name: string, env: Record<string, string>) {

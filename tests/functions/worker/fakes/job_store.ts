@@ -64,6 +64,7 @@ export class FakeJobStore implements JobStore {
 
   // Which routes there are: providers in their order. At rest, nobody may take the work.
   routes: string[] = ["local"];
+  models: Record<string, string> = {};
   timeoutSeconds = 600;
   readonly atRest = new Set<string>();
 
@@ -79,7 +80,12 @@ export class FakeJobStore implements JobStore {
       );
       if (!provider) return { route: null, waitSeconds: 60 };
       const { timeoutSeconds } = this;
-      const route = { id: `route-${provider}`, provider, model: "", settings: {} };
+      const route = {
+        id: `route-${provider}`,
+        provider,
+        model: this.models[provider] ?? "",
+        settings: {},
+      };
       return { route: { ...route, timeoutSeconds } };
     });
   }
