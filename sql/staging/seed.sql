@@ -32,12 +32,25 @@ values (
 )
 on conflict (type) do nothing;
 
-insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
-values ('local', 'stage', 0, date '2026-01-01')
+-- What the vendors publish, to be kept up with admin_set_api_cost().
+insert into public.api_costs (
+  api_provider, operation_type, model, unit, cost_per_operation, effective_date
+)
+values
+  ('local', 'stage', '', 'image', 0, date '2026-01-01'),
+  ('gemini', 'stage', 'gemini-2.5-flash-image', 'image', 0.0390, date '2026-01-01'),
+  ('replicate', 'stage', 'google/nano-banana', 'image', 0.0390, date '2026-01-01')
 on conflict do nothing;
 
-insert into public.provider_routes (operation, provider, priority, timeout)
-values ('stage:run', 'local', 1000, interval '10 minutes')
+insert into public.provider_routes (operation, provider, model, priority, timeout, settings)
+values
+  ('stage:run', 'gemini', 'gemini-2.5-flash-image', 10, '2 minutes', '{}'),
+  (
+    'stage:run', 'replicate', 'google/nano-banana', 20, '10 minutes',
+    '{"fields": {"source": "image_input[]", "negative_prompt": null},
+      "input": {"aspect_ratio": "match_input_image", "output_format": "jpg"}}'
+  ),
+  ('stage:run', 'local', '', 1000, '10 minutes', '{}')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

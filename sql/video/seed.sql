@@ -55,6 +55,37 @@ select t.job_type, 'local', 1000, interval '10 minutes'
 from video.tools as t
 on conflict do nothing;
 
+-- What the vendors publish, to be kept up with admin_set_api_cost().
+insert into public.api_costs (
+  api_provider, operation_type, model, unit, cost_per_operation, effective_date
+)
+values
+  ('gemini', 'generate_video', 'veo-2.0-generate-001', 'second', 0.3500, date '2026-01-01'),
+  ('gemini', 'generate_video', 'veo-3.1-generate-preview', 'second', 0.4000, date '2026-01-01'),
+  ('gemini', 'generate_video', 'veo-3.1-fast-generate-preview', 'second', 0.1500, date '2026-01-01'),
+  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01')
+on conflict do nothing;
+
+-- What each model can do is in its settings: docs/providers.md.
+insert into public.provider_routes (operation, variant, provider, model, priority, timeout, settings)
+values
+  (
+    'video.generate', 'veo-2', 'gemini', 'veo-2.0-generate-001', 10, '20 minutes',
+    '{"seconds": [5, 6, 7, 8]}'
+  ),
+  (
+    'video.generate', 'veo-2', 'gemini', 'veo-3.1-generate-preview', 20, '20 minutes',
+    '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
+      "resolution_seconds": {"1080p": 8, "4k": 8}}'
+  ),
+  (
+    'video.generate', 'veo-fast', 'gemini', 'veo-3.1-fast-generate-preview', 10, '20 minutes',
+    '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
+      "resolution_seconds": {"1080p": 8, "4k": 8}}'
+  ),
+  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}')
+on conflict do nothing;
+
 insert into private.retire_handlers (handler)
 values ('private.video_retire_user')
 on conflict do nothing;

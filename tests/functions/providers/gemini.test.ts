@@ -64,6 +64,18 @@ describe("a video", () => {
     });
   });
 
+  test("of a resolution that is made in one length has that length", async () => {
+    vendor.answers({ json: { name: NAME } });
+    const more = { ...settings, resolution_seconds: { "1080p": 8 } };
+    await submit(video, { settings: more });
+    expect(vendor.asked[0]?.json).toMatchObject({ parameters: { durationSeconds: 8 } });
+    const { quantity } = gemini().cost(
+      { ...video, resolution: "720p" },
+      routeTo({ settings: more }),
+    );
+    expect(quantity).toBe(4);
+  });
+
   test("starts from its reference; what a model does not offer is not asked for", async () => {
     vendor.answers({ json: { name: NAME } });
     await submit(

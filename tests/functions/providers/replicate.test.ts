@@ -71,7 +71,9 @@ describe("an order", () => {
   test("of a staging is said in words", async () => {
     answers();
     const stage = requestOf("stage", { ...withSource, roomType: "bedroom", style: "coastal" });
-    await replicate().submit(stage, contextOf({ model: "maker/edit" }));
+    const settings = { fields: { source: "images[]" } };
+    await replicate().submit(stage, contextOf({ model: "maker/edit", settings }));
+    expect(vendor.asked[1]?.json).toMatchObject({ input: { images: ["https://x.test/f"] } });
     const input = JSON.stringify(vendor.asked[1]?.json);
     expect(input).toContain("furnished bedroom in coastal style");
   });

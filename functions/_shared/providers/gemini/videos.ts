@@ -21,6 +21,8 @@ const HOSTS = ["googleapis.com", "googleusercontent.com"];
 const settingsSchema = z.object({
   seconds: z.array(z.number()).optional(),
   resolutions: z.array(z.string()).optional(),
+  // The only length that a resolution is made in.
+  resolution_seconds: z.record(z.string(), z.number()).default({}),
   aspect_ratios: z.array(z.string()).default(["16:9", "9:16"]),
   person_generation: z.string().optional(),
 });
@@ -29,8 +31,11 @@ export function secondsOf(
   request: MediaRequest,
   { settings }: { settings: Record<string, unknown> },
 ) {
-  const offered = settingsSchema.safeParse(settings).data?.seconds;
-  return nearest(offered, request.seconds ?? SECONDS);
+  const offered = settingsSchema.safeParse(settings).data;
+  const { resolution = "" } = oneOf("resolution", offered?.resolutions, request.resolution);
+  return (
+    offered?.resolution_seconds[resolution] ?? nearest(offered?.seconds, request.seconds ?? SECONDS)
+  );
 }
 
 export async function orderVideo(

@@ -3,8 +3,8 @@ import { stagingWords } from "../staging_words.ts";
 import type { MediaRequest, Route } from "../types.ts";
 import { settingsOf } from "../vendor/settings.ts";
 
-// Every model has an input of its own. `fields` says what a model calls a field (null leaves it
-// out), `input` adds to every request what the model needs besides.
+// Every model has an input of its own. `fields` says what a model calls a field ("images[]" for
+// a list, null to leave it out), `input` adds to every request what the model needs besides.
 const settingsSchema = z.object({
   fields: z.record(z.string(), z.string().nullable()).default({}),
   input: z.record(z.string(), z.unknown()).default({}),
@@ -43,6 +43,9 @@ export function inputOf(
   };
   const named = Object.entries({ ...FIELDS, ...fields })
     .filter(([field, name]) => name !== null && asked[field] !== undefined)
-    .map(([field, name]) => [name, asked[field]]);
+    .map(([field, name]) => {
+      const isList = name?.endsWith("[]");
+      return [isList ? name?.slice(0, -2) : name, isList ? [asked[field]] : asked[field]];
+    });
   return { ...Object.fromEntries(named), ...input };
 }

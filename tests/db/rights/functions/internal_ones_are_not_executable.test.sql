@@ -13,6 +13,7 @@ select is_empty(
         'admin_set_provider', 'admin_set_role', 'admin_set_route', 'cancel_job', 'create_checkout', 'delete_my_account',
         'admin_adjust_credits', 'admin_open_events', 'admin_refund_usage', 'admin_replay_event', 'admin_set_active',
         'admin_set_role', 'cancel_job', 'create_checkout', 'delete_my_account',
+        'admin_set_api_cost', 'admin_set_provider', 'admin_set_role', 'admin_set_route', 'cancel_job', 'create_checkout', 'delete_my_account',
         'editor_add_user_credits', 'editor_deduct_user_credits', 'editor_public_collection',
         'accepts_upload', 'admin_adjust_credits', 'admin_refund_usage', 'admin_replay_event', 'admin_set_active',
         'admin_set_role', 'cancel_job', 'create_checkout', 'delete_my_account',
