@@ -24,4 +24,4 @@ begin atomic
 end;
 grant execute on function public.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
 comment on function public.operation_margins(timestamptz, timestamptz, numeric) is
-  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only.';
+  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only; PT400 input_invalid.';

@@ -35,6 +35,11 @@ declare
   );
 begin
   perform private.require_admin();
+  if not coalesce(v_credit_value, 0) between 0 and 1000000 then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'A credit is worth 0 to 1000000 currency units.', hint = 'Send another p_credit_value.';
+  end if;
   return query
     with ended as (
       select

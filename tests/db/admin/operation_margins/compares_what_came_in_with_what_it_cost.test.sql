@@ -1,5 +1,5 @@
 begin;
-select plan(4);
+select plan(5);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -39,6 +39,10 @@ select is_empty(
 select is(
   (select m.revenue from public.operation_margins() as m), round(20 * 299.99 / 5000, 4),
   'a credit is worth the least that a package charges, unless it is said'
+);
+
+select throws_ok(
+  'select * from public.operation_margins(p_credit_value => 1e131000)', 'PT400', 'input_invalid', 'a value that no number holds'
 );
 
 select * from finish();
