@@ -44,7 +44,10 @@ const deliverSchema = z.strictObject({
 
 const settingsSchema = z.strictObject({
   // The version that events are written in from now on, such as 2024-06-20.
-  api_version: z.string().regex(/^\d{4}-\d{2}-\d{2}/).optional(),
+  api_version: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}/)
+    .optional(),
   automatic_delivery: z.boolean().optional(),
 });
 
@@ -122,7 +125,9 @@ export function createControl(ctx: Context, faults: Faults): Hono {
     return c.json({ now: ctx.now() });
   });
 
-  control.post("/_emulator/disputes", async (c) => c.json(openDispute(ctx, await body(c, openSchema))));
+  control.post("/_emulator/disputes", async (c) =>
+    c.json(openDispute(ctx, await body(c, openSchema))),
+  );
 
   control.post("/_emulator/disputes/:id/close", async (c) =>
     c.json(closeDispute(ctx, c.req.param("id"), await body(c, closeSchema))),

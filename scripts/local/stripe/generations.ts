@@ -58,7 +58,7 @@ function withoutItemPeriods(subscription: WireSubscription): object {
 
 function oldInvoice(ctx: Context, { parent, lines, ...invoice }: WireInvoice): object {
   const payment = paymentOf(ctx, invoice.id);
-  const intent = payment && ctx.store.get("paymentIntents", payment);
+  const intent = payment ? ctx.store.get("paymentIntents", payment) : undefined;
   const details = parent?.subscription_details;
   return {
     ...invoice,

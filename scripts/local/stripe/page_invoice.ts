@@ -52,11 +52,13 @@ function view(invoice: WireInvoice, problem?: string) {
       <span>Amount due</span>
       <span><strong>${formatMoney(invoice.amount_remaining, currency)}</strong></span>
     </p>
-    ${status === "open"
-      ? html`<form method="post">
+    ${
+      status === "open"
+        ? html`<form method="post">
           ${cardChoice()}
           <button class="button">Pay</button>
         </form>`
-      : ""}`;
+        : ""
+    }`;
   return document(`Invoice ${number ?? ""}`, body);
 }

@@ -123,7 +123,6 @@ export function expireSession(ctx: Context, record: CheckoutRecord, cause: Cause
   return session;
 }
 
-
 function mustBeOpen(session: Session): void {
   if (session.status === "open") return;
   throw invalid(`Only an open Checkout Session can do that; this one is ${session.status}.`);

@@ -98,7 +98,9 @@ export function createStripeEmulator(options: StripeEmulatorOptions): StripeEmul
     app.all(path, (c) => pages.fetch(c.req.raw));
   }
   app.get("/", (c) =>
-    c.text("The local Stripe emulator: its API is at /v1, its pages at /checkout/pay, /portal and /invoice.\n"),
+    c.text(
+      "The local Stripe emulator: its API is at /v1, its pages at /checkout/pay, /portal and /invoice.\n",
+    ),
   );
   app.notFound((c) => c.text("Nothing is served here.\n", 404));
 

@@ -1,3 +1,9 @@
+export interface Decline {
+  code: "authentication_required" | "card_declined";
+  decline_code: string;
+  message: string;
+}
+
 // The cards that can be told to the emulator, by Stripe's own test names, and how a charge of each
 // one ends. Attaching succeeds with all of them.
 export const CARDS = {
@@ -29,10 +35,9 @@ export const CARDS = {
       message: "This payment needs its owner's confirmation.",
     },
   },
-} as const;
+} as const satisfies Record<string, { last4: string; name: string; decline: Decline | null }>;
 
 export type CardName = keyof typeof CARDS;
-export type Decline = NonNullable<(typeof CARDS)[CardName]["decline"]>;
 
 export const CARD_NAMES = Object.keys(CARDS) as [CardName, ...CardName[]];
 

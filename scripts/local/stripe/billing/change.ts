@@ -33,7 +33,9 @@ export function changeItems(ctx: Context, record: SubscriptionRecord, order: Cha
   const from = subscription.items.data;
   const to = wanted(ctx, record, order.items);
   if (to.every((item, index) => isSame(item, from[index]))) return;
-  const anew = to.some((item, index) => item.current_period_end !== from[index]?.current_period_end);
+  const anew = to.some(
+    (item, index) => item.current_period_end !== from[index]?.current_period_end,
+  );
   const lines = linesOf(ctx, record, to, order.proration, anew);
   if (lines.length === 0 || (order.proration === "create_prorations" && !anew)) {
     record.pending.push(...lines);
@@ -112,7 +114,9 @@ function linesOf(
     const { current_period_start: start, current_period_end: end } = item;
     const settled =
       proration === "none" ? [] : prorationLines(ctx, subscription, was, item, ctx.now());
-    return anew ? [...settled, periodLine(ctx, subscription, item, { start, end }, false)] : settled;
+    return anew
+      ? [...settled, periodLine(ctx, subscription, item, { start, end }, false)]
+      : settled;
   });
 }
 

@@ -20,7 +20,7 @@ const NO_CARD: Decline = {
   code: "card_declined",
   decline_code: "generic_decline",
   message: "The customer has no card to charge.",
-} as Decline;
+};
 
 // Charges a card: the intent, and why it was declined if it was.
 export function collect(ctx: Context, order: Order, cause: Cause) {

@@ -69,7 +69,10 @@ export function newInvoice(given: Given): WireInvoice {
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: list(`/v1/invoices/${id}/lines`, lines.map((line) => ({ ...line, invoice: id }))),
+    lines: list(
+      `/v1/invoices/${id}/lines`,
+      lines.map((line) => ({ ...line, invoice: id })),
+    ),
     livemode: false,
     metadata: {},
     next_payment_attempt: given.finalizesAt,

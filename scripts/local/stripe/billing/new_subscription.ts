@@ -74,7 +74,9 @@ export function newSubscription(ctx: Context, given: Given): WireSubscription {
     test_clock: null,
     transfer_data: null,
     trial_end: trial?.end ?? null,
-    trial_settings: { end_behavior: { missing_payment_method: "create_invoice" } },
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" },
+    },
     trial_start: trial?.start ?? null,
   };
 }

@@ -4,8 +4,8 @@ import { NO_REQUEST } from "../context.ts";
 import { invalid, missing } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { priceById } from "../resources/prices.ts";
-import { repriced } from "./new_subscription.ts";
 import { newPhase, newSchedule } from "./new_schedule.ts";
+import { repriced } from "./new_subscription.ts";
 import { boundary, type Interval } from "./period.ts";
 import type { ScheduleRecord, SubscriptionRecord } from "./wire.ts";
 
@@ -79,7 +79,8 @@ function chained(ctx: Context, schedule: Schedule, orders: readonly PhaseOrder[]
     const prices = order.items.map((item, at) =>
       priceById(ctx, item.price, `phases[${index}][items][${at}][price]`),
     );
-    const every = order.duration ?? prices[0]?.recurring ?? { interval: "month", interval_count: 1 };
+    const every = order.duration ??
+      prices[0]?.recurring ?? { interval: "month", interval_count: 1 };
     if (order.start_date !== undefined && order.start_date !== from) {
       throw invalid("A phase starts where the one before ends.", `phases[${index}][start_date]`);
     }

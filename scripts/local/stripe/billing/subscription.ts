@@ -67,7 +67,15 @@ export function start(ctx: Context, given: Start, cause: Cause): SubscriptionRec
   };
   ctx.store.put("subscriptions", id, record);
   ctx.emit("customer.subscription.created", record.subscription, cause);
-  const first = bill(ctx, record, invoice, "subscription_create", { start: now, end: now }, 0, cause);
+  const first = bill(
+    ctx,
+    record,
+    invoice,
+    "subscription_create",
+    { start: now, end: now },
+    0,
+    cause,
+  );
   finalize(ctx, first, cause);
   pay(ctx, first, { offSession: false }, cause);
   return record;
@@ -141,7 +149,12 @@ export function pay(
   } else if (invoice.next_payment_attempt === null) {
     end(ctx, record, "payment_failed", cause);
   } else {
-    become(ctx, record, invoice.billing_reason === "subscription_create" ? "incomplete" : "past_due", cause);
+    become(
+      ctx,
+      record,
+      invoice.billing_reason === "subscription_create" ? "incomplete" : "past_due",
+      cause,
+    );
   }
   return paid;
 }

@@ -24,16 +24,15 @@ export type WireSubscription = Omit<
 > & {
   customer: string;
   items: WireList<WireItem>;
-  pending_update: (Omit<Stripe.Subscription.PendingUpdate, "subscription_items"> & {
-    subscription_items: WireItem[];
-  }) | null;
+  pending_update:
+    | (Omit<Stripe.Subscription.PendingUpdate, "subscription_items"> & {
+        subscription_items: WireItem[];
+      })
+    | null;
   schedule: string | null;
 };
 
-export type WireLine = Omit<
-  Stripe.InvoiceLineItem,
-  "pricing" | "quantity" | "quantity_decimal"
-> & {
+export type WireLine = Omit<Stripe.InvoiceLineItem, "pricing" | "quantity" | "quantity_decimal"> & {
   pricing: {
     price_details: { price: string; product: string };
     type: "price_details";

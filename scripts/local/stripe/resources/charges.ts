@@ -10,9 +10,7 @@ import { expand, listParams, text } from "../params.ts";
 export function chargeRoutes(ctx: Context) {
   const routes = new Routes(ctx);
 
-  routes.get("/v1/charges/:id", z.strictObject({ expand }), (_, __, { id }) =>
-    chargeById(ctx, id),
-  );
+  routes.get("/v1/charges/:id", z.strictObject({ expand }), (_, __, { id }) => chargeById(ctx, id));
 
   const listSchema = z.strictObject({ ...listParams, payment_intent: text.optional() });
   routes.get("/v1/charges", listSchema, (_, params) => {

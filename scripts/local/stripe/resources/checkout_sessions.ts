@@ -194,11 +194,14 @@ function toLineItem(
   if (Boolean(item.price) === Boolean(item.price_data)) {
     throw invalid(`Give exactly one of price and price_data: ${at}`, at);
   }
-  // Prices made along the way are inactive: nobody else may use them.
   const price = item.price_data
     ? createPrice(ctx, item.price_data, false, `${at}[price_data]`)
     : priceById(ctx, item.price ?? "", `${at}[price]`);
-  if (item.price) refuseUnusable(price, mode, `${at}[price]`);
+  // Prices made along the way are inactive: nobody else may use them.
+  if (item.price && !price.active) {
+    throw invalid(`The price '${price.id}' is not active.`, `${at}[price]`);
+  }
+  refuseUnusable(price, mode, item.price ? `${at}[price]` : at);
   const amount = (price.unit_amount ?? 0) * item.quantity;
   return {
     id: newId("lineItem"),
@@ -217,11 +220,10 @@ function toLineItem(
 }
 
 function refuseUnusable(
-  { active, id, type }: WirePrice,
+  { id, type }: WirePrice,
   mode: "payment" | "subscription",
   param: string,
 ): void {
-  if (!active) throw invalid(`The price '${id}' is not active.`, param);
   if (mode === "payment" && type !== "one_time") {
     throw invalid(`The price '${id}' is recurring; mode=payment takes one-time prices.`, param);
   }

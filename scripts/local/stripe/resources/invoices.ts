@@ -93,9 +93,7 @@ export function invoiceRoutes(ctx: Context) {
   const paymentsSchema = z.strictObject({
     ...listParams,
     invoice: text.optional(),
-    payment: z
-      .strictObject({ payment_intent: text, type: z.enum(["payment_intent"]) })
-      .optional(),
+    payment: z.strictObject({ payment_intent: text, type: z.enum(["payment_intent"]) }).optional(),
   });
   routes.get("/v1/invoice_payments", paymentsSchema, (_, params) => {
     const { invoice, payment } = params;

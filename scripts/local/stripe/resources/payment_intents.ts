@@ -6,16 +6,7 @@ import type { Cause, Context } from "../context.ts";
 import { invalid, missing } from "../errors.ts";
 import { newId, randomText } from "../ids.ts";
 import { page } from "../list.ts";
-import {
-  currency,
-  email,
-  expand,
-  flag,
-  integer,
-  listParams,
-  metadata,
-  text,
-} from "../params.ts";
+import { currency, email, expand, flag, integer, listParams, metadata, text } from "../params.ts";
 import { customerById } from "./customers.ts";
 import { paymentMethodById } from "./payment_methods.ts";
 
@@ -53,9 +44,7 @@ export function paymentIntentRoutes(ctx: Context) {
   );
 
   routes.post(base, createSchema, (_, params, { cause }) => {
-    const customer = params.customer
-      ? customerById(ctx, params.customer, "customer").id
-      : null;
+    const customer = params.customer ? customerById(ctx, params.customer, "customer").id : null;
     const method = params.payment_method
       ? paymentMethodById(ctx, params.payment_method, "payment_method")
       : undefined;

@@ -52,11 +52,7 @@ function refundById(ctx: Context, id: string): Stripe.Refund {
   return found;
 }
 
-function refund(
-  ctx: Context,
-  params: z.output<typeof createSchema>,
-  cause: Cause,
-): Stripe.Refund {
+function refund(ctx: Context, params: z.output<typeof createSchema>, cause: Cause): Stripe.Refund {
   const charge = chargeOf(ctx, params);
   const left = charge.amount - charge.amount_refunded;
   const amount = params.amount ?? left;

@@ -37,8 +37,10 @@ export function subscriptionScheduleRoutes(ctx: Context) {
     scheduleFrom(ctx, subscriptionOf(ctx, id, "from_subscription"), cause),
   );
 
-  routes.get(`${base}/:id`, z.strictObject({ expand }), (_, __, { id }) =>
-    scheduleOf(ctx, id).schedule,
+  routes.get(
+    `${base}/:id`,
+    z.strictObject({ expand }),
+    (_, __, { id }) => scheduleOf(ctx, id).schedule,
   );
 
   routes.post(`${base}/:id`, updateSchema, (_, params, { id, cause }) =>

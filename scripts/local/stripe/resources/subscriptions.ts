@@ -45,8 +45,10 @@ const listSchema = z.strictObject({
 export function subscriptionRoutes(ctx: Context) {
   const routes = new Routes(ctx);
 
-  routes.get(`${base}/:id`, z.strictObject({ expand }), (_, __, { id }) =>
-    subscriptionOf(ctx, id).subscription,
+  routes.get(
+    `${base}/:id`,
+    z.strictObject({ expand }),
+    (_, __, { id }) => subscriptionOf(ctx, id).subscription,
   );
 
   routes.post(`${base}/:id`, updateSchema, (_, params, { id, cause }) =>
