@@ -1,4 +1,4 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import { z } from "zod";
 import { logLine } from "../_shared/log.ts";
 import { type RpcClient, serviceRpc } from "../_shared/rpc.ts";
@@ -36,10 +36,18 @@ async function catchUp(stripe: Stripe, asService: RpcClient): Promise<Report> {
   const stale = await serviceRpc(asService, "stale_billing_objects", limit, staleSchema);
   const fetched = await each(stale, ({ type, id }) => fetchAndRecord(stripe, asService, type, id));
   const left = await serviceRpc(asService, "abandoned_subscriptions", limit, idsSchema);
-  const ended = await each(left, async (id) => {
-    await stripe.subscriptions.cancel(id, {}, { idempotencyKey: `abandoned:${id}` });
-  });
+  const ended = await each(left, (id) => endSubscription(stripe, asService, id));
   return sum(fetched, ended);
+}
+
+// Stripe refuses to end what is over already: then only we did not know.
+async function endSubscription(stripe: Stripe, asService: RpcClient, id: string): Promise<void> {
+  try {
+    await stripe.subscriptions.cancel(id);
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+  await fetchAndRecord(stripe, asService, "subscription", id);
 }
 
 // Compares what Stripe says it sent with what we have. An event that is missing is recorded as if
