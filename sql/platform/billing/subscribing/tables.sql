@@ -26,7 +26,7 @@ comment on column private.subscription_checkouts.held_until is
 create table private.subscription_changes (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.profiles (id),
-  subscription_id text not null references public.subscriptions (id),
+  subscription_id text not null,
   action text not null,
   plan_id uuid references public.plans (id),
   idempotency_key text not null,

@@ -13,7 +13,7 @@ as $$
     or exists (
       select 1
       from public.credit_transactions as t
-      where t.user_id = p_user_id and t.transaction_type = 'trial_grant'
+      where t.user_id = p_user_id and t.idempotency_key = 'trial'
     )
     or exists (
       select 1
