@@ -1,12 +1,12 @@
 begin;
-select plan(16);
+select plan(18);
 
 select set_eq(
   'select jobname from cron.job',
   array[
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
     'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
-    'billing: grant by the month', 'storage: count'
+    'billing: grant by the month', 'billing: catch up', 'billing: reconcile', 'storage: count'
   ],
   'what cron does'
 );
