@@ -93,7 +93,7 @@ async function syncCatalogue(stripe: Stripe, asService: RpcClient): Promise<Repo
   // Products first: a price names its product.
   for await (const product of stripe.products.list({ limit: PAGE })) await keep(product);
   for await (const price of stripe.prices.list({ limit: PAGE })) await keep(price);
-  const args = { p_source: SOURCE, p_ids: ids, p_listed_at: listedAt };
+  const args = { p_source: SOURCE, p_ids: ids };
   const unlisted = await serviceRpc(asService, "unlisted_catalogue", args, unlistedSchema);
   return sum(
     report,

@@ -34,7 +34,7 @@ from (
     ('finish_subscription_change(gen_random_uuid(), true)', 'PT404', 'change_not_found'),
     ('claim_stripe_customer(gen_random_uuid(), '' '')', 'PT400', 'argument_missing'),
     ('missing_webhook_events(null, ''{}'')', 'PT400', 'source_unknown'),
-    ('unlisted_catalogue(''stripe'', null, now())', 'PT400', 'argument_missing'),
+    ('unlisted_catalogue(''stripe'', null)', 'PT400', 'argument_missing'),
     ('abandoned_subscriptions(0)', 'PT400', 'limit_invalid')
 ) as c (call, code, word);
 

@@ -35,7 +35,7 @@ from (
     ('finish_subscription_change(gen_random_uuid(), true)'),
     ('claim_stripe_customer(gen_random_uuid(), ''cus_1'')'),
     ('missing_webhook_events(''stripe'', ''{}'')'),
-    ('unlisted_catalogue(''stripe'', ''{}'', now())'),
+    ('unlisted_catalogue(''stripe'', ''{}'')'),
     ('abandoned_subscriptions(1)')
 ) as c (call);
 
