@@ -2694,6 +2694,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      abandoned_subscriptions: { Args: { p_limit: number }; Returns: string[] };
       admin_adjust_credits: {
         Args: { p_amount: number; p_idempotency_key: string; p_reason: string; p_user_id: string };
         Returns: {
@@ -2853,6 +2854,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_sync_catalogue: { Args: Record<PropertyKey, never>; Returns: undefined };
       attach_checkout: {
         Args: {
           p_checkout_id: string;
@@ -2862,6 +2864,19 @@ export type Database = {
         };
         Returns: Json;
       };
+      attach_subscription_checkout: {
+        Args: { p_checkout_id: string; p_session_id: string; p_url: string };
+        Returns: Json;
+      };
+      begin_subscription_change: {
+        Args: { p_action: string; p_idempotency_key: string; p_plan_id: string };
+        Returns: Json;
+      };
+      begin_subscription_checkout: {
+        Args: { p_idempotency_key: string; p_plan_id: string };
+        Returns: Json;
+      };
+      billing_customer: { Args: Record<PropertyKey, never>; Returns: Json };
       cancel_job: {
         Args: { p_job_id: string };
         Returns: {
@@ -2970,6 +2985,10 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      claim_stripe_customer: {
+        Args: { p_stripe_customer_id: string; p_user_id: string };
+        Returns: string;
+      };
       complete_job: {
         Args: { p_job_id: string; p_lock_token: string; p_result?: Json };
         Returns: {
@@ -3015,6 +3034,14 @@ export type Database = {
         }[];
       };
       create_checkout: { Args: { p_idempotency_key: string; p_package_id: string }; Returns: Json };
+      decide_subscription_change: {
+        Args: { p_change_id: string; p_subscription: Json };
+        Returns: Json;
+      };
+      decide_subscription_checkout: {
+        Args: { p_checkout_id: string; p_sessions: Json; p_subscriptions: Json };
+        Returns: Json;
+      };
       delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
@@ -3085,6 +3112,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      finish_subscription_change: {
+        Args: { p_change_id: string; p_is_done: boolean };
+        Returns: undefined;
       };
       grant_credits: {
         Args: {
@@ -3197,6 +3228,7 @@ export type Database = {
         Args: { p_activity_data?: Json; p_activity_type: string };
         Returns: undefined;
       };
+      missing_webhook_events: { Args: { p_ids: string[]; p_source: string }; Returns: string[] };
       my_credits: { Args: Record<PropertyKey, never>; Returns: Json };
       my_storage: { Args: Record<PropertyKey, never>; Returns: Json };
       quote: {
@@ -3275,6 +3307,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      release_subscription_checkout: { Args: { p_checkout_id: string }; Returns: undefined };
       replay_webhook_event: {
         Args: { p_event_id: string };
         Returns: {
@@ -3429,6 +3462,13 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      unlisted_catalogue: {
+        Args: { p_ids: string[]; p_source: string };
+        Returns: {
+          id: string;
+          type: string;
+        }[];
       };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
     };

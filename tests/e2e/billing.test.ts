@@ -76,7 +76,7 @@ async function subscription(user: User) {
 async function available(user: User): Promise<number> {
   const { data, error } = await user.client.rpc("my_credits");
   if (error) throw error;
-  return data.available;
+  return (data as { available: number }).available;
 }
 
 async function subscribed(plan: string, card = "visa"): Promise<User> {
@@ -147,7 +147,7 @@ test("a year in short: trial, paid period, upgrade, refund, downgrade, end", asy
     { status: "paid", amount_paid: 0, billing_reason: "subscription_create" },
     { status: "paid", amount_paid: 999, billing_reason: "subscription_cycle" },
   ]);
-  expect((await fetch(invoices?.[1]?.hosted_invoice_url)).status).toBe(200);
+  expect((await fetch(String(invoices?.[1]?.hosted_invoice_url))).status).toBe(200);
 
   const upgraded = await change(user, { action: "change_plan", plan_id: plans.get("pro") });
   expect(upgraded).toMatchObject({ status: 200, body: { effect: "now", payment_url: null } });
@@ -180,7 +180,9 @@ test("a year in short: trial, paid period, upgrade, refund, downgrade, end", asy
     () => subscription(user),
     (seen) => seen?.cancel_at_period_end === true,
   );
-  expect(Date.parse(canceled.body.effective_at)).toBe(Date.parse(ending?.current_period_end));
+  expect(Date.parse(canceled.body.effective_at)).toBe(
+    Date.parse(String(ending?.current_period_end)),
+  );
   expect(await change(user, { action: "change_plan", plan_id: plans.get("basic") })).toMatchObject({
     status: 422,
     body: { code: "subscription_ends" },
