@@ -58,6 +58,24 @@ create table private.settings (
 comment on table private.settings is
   'Settings of this installation, and locally its secrets. On Supabase secrets are in Vault.';
 
+-- sql/setup/functions/check_list.sql
+
+-- Refuses what is no JSON array.
+create function private.check_list(p_name text, p_value jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_value) is distinct from 'array' then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = format('%s must be a JSON array.', p_name), hint = 'Send one, empty if need be.';
+  end if;
+end;
+$$;
+
 -- sql/setup/functions/check_text.sql
 
 -- Refuses a text of a caller that is missing, blank or longer than p_max characters.
@@ -1167,6 +1185,58 @@ create type private.dispute_facts as (
 alter table public.payments enable row level security;
 alter table public.refunds enable row level security;
 alter table public.disputes enable row level security;
+
+-- sql/platform/billing/subscribing/tables.sql
+
+-- A subscription that a user began to buy on the provider's page.
+create table private.subscription_checkouts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  plan_id uuid not null references public.plans (id),
+  price_id text not null,
+  idempotency_key text not null,
+  trial_days integer,
+  session_id text unique,
+  url text,
+  held_until timestamptz,
+  created_at timestamptz not null default now(),
+  constraint "a subscription checkout's key is used once by a user" unique (user_id, idempotency_key),
+  constraint "a trial has days, or is none" check (trial_days >= 0)
+);
+create index subscription_checkouts_user_id_idx on private.subscription_checkouts (user_id, created_at desc);
+create index subscription_checkouts_plan_id_idx on private.subscription_checkouts (plan_id);
+comment on table private.subscription_checkouts is
+  'Subscriptions begun on Stripe''s page: what was offered, and the session that was made.';
+comment on column private.subscription_checkouts.trial_days is
+  'Decided from what Stripe knows of the customer, just before the session is made; null until then.';
+comment on column private.subscription_checkouts.held_until is
+  'Until then the checkout function alone makes a session for this user: two at once would be two trials.';
+
+-- A change of a subscription that a user asked for, with the calls that carry it out.
+create table private.subscription_changes (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  subscription_id text not null,
+  action text not null,
+  plan_id uuid references public.plans (id),
+  idempotency_key text not null,
+  decision jsonb,
+  held_until timestamptz,
+  done_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint "a change's key is used once by a user" unique (user_id, idempotency_key),
+  constraint "a change is of a known kind" check (action in ('change_plan', 'cancel', 'resume')),
+  constraint "a change of plan names the plan" check ((action = 'change_plan') = (plan_id is not null))
+);
+create index subscription_changes_subscription_id_idx
+  on private.subscription_changes (subscription_id, created_at desc);
+create index subscription_changes_plan_id_idx on private.subscription_changes (plan_id);
+comment on table private.subscription_changes is
+  'Upgrades, downgrades, cancellations and resumptions that users asked for.';
+comment on column private.subscription_changes.decision is
+  'What is to be done at Stripe: {effect now|period_end|none, effective_at, steps [{do, …}]}. Kept, so that a repeated call does the same.';
+comment on column private.subscription_changes.held_until is
+  'Until then one change at a time is carried out on this subscription.';
 
 -- sql/platform/billing/subscriptions/tables.sql
 
@@ -6648,6 +6718,30 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/customers/functions/billing_customer.sql
+
+-- Who the caller is to Stripe. Who is deactivated may still see and stop their bills.
+create function private.billing_customer()
+returns jsonb
+language plpgsql
+stable
+security definer            -- reads the caller's own rows whatever the policies say
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_profile();
+begin
+  return jsonb_build_object(
+    'user_id', v_profile.id,
+    'email', v_profile.email,
+    'stripe_customer_id', (
+      select c.stripe_customer_id from public.customers as c where c.user_id = v_profile.id
+    )
+  );
+end;
+$$;
+grant execute on function private.billing_customer() to authenticated;
+
 -- sql/platform/billing/customers/functions/billing_user.sql
 
 -- The user of a provider's customer; of one that nobody told us of, the user that
@@ -6676,6 +6770,37 @@ begin
   return v_user_id;
 end;
 $$;
+
+-- sql/platform/billing/customers/functions/claim_stripe_customer.sql
+
+-- Makes a customer of Stripe the user's, if the user has none, and says which one
+-- is. Of two that were made at once the first told stays.
+create function private.claim_stripe_customer(p_user_id uuid, p_stripe_customer_id text)
+returns text
+language plpgsql
+security definer            -- customers are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_customer public.customers;
+begin
+  perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  v_customer := private.lock_customer(p_user_id);
+  if v_customer.stripe_customer_id is not null then
+    return v_customer.stripe_customer_id;
+  end if;
+  perform private.attach_customer(p_user_id, p_stripe_customer_id);
+  select * into v_customer from public.customers as c where c.user_id = p_user_id;
+  if v_customer.stripe_customer_id is null then
+    raise exception using
+      errcode = 'PT409', message = 'customer_taken',
+      detail = format('The customer %s is another user''s.', p_stripe_customer_id),
+      hint = 'Compare the customer''s metadata in Stripe with public.customers.';
+  end if;
+  return v_customer.stripe_customer_id;
+end;
+$$;
+grant execute on function private.claim_stripe_customer(uuid, text) to service_role;
 
 -- sql/platform/billing/customers/functions/lock_customer.sql
 
@@ -8234,6 +8359,684 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/subscribing/functions/attach_subscription_checkout.sql
+
+-- Notes the session of a checkout, once, and lets the next one begin.
+create function private.attach_subscription_checkout(
+  p_checkout_id uuid,
+  p_session_id text,
+  p_url text
+)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  perform private.check_text('p_session_id', p_session_id, 255);
+  perform private.check_text('p_url', p_url, 4096);
+  v_checkout := private.lock_subscription_checkout(p_checkout_id);
+  if coalesce(v_checkout.session_id, p_session_id) <> p_session_id then
+    raise exception using
+      errcode = 'PT409', message = 'checkout_already_attached',
+      detail = format(
+        'Checkout %s has the session %s, not %s.', p_checkout_id, v_checkout.session_id, p_session_id
+      ),
+      hint = 'A checkout has one session, and a session one checkout.';
+  end if;
+  update private.subscription_checkouts as c
+  set session_id = p_session_id, url = p_url, held_until = null
+  where c.id = p_checkout_id;
+  return jsonb_build_object(
+    'checkout_id', p_checkout_id, 'session_id', p_session_id, 'url', p_url
+  );
+end;
+$$;
+grant execute on function private.attach_subscription_checkout(uuid, text, text) to service_role;
+
+-- sql/platform/billing/subscribing/functions/begin_subscription_change.sql
+
+-- Begins a change of the caller's own subscription. What it amounts to is decided
+-- next, on the subscription as Stripe has it; meanwhile no other change of it
+-- begins: two upgrades from one state could be an upgrade and a refunded one.
+create function private.begin_subscription_change(
+  p_action text,
+  p_plan_id uuid,
+  p_idempotency_key text
+)
+returns jsonb
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := (private.require_profile()).id;
+  v_change private.subscription_changes;
+  v_subscription_id text;
+begin
+  perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  if p_action is null or p_action not in ('change_plan', 'cancel', 'resume')
+    or (p_action = 'change_plan') <> (p_plan_id is not null) then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The action is change_plan with a plan, cancel or resume.', hint = 'Send one of them.';
+  end if;
+  perform private.lock_customer(v_user_id);
+  select * into v_change
+  from private.subscription_changes as c
+  where c.user_id = v_user_id and c.idempotency_key = p_idempotency_key;
+  if v_change.id is not null then
+    -- Stripe forgets the keys of our calls after a day: what was left undone until
+    -- then is another call.
+    if (v_change.action, v_change.plan_id) is distinct from (p_action, p_plan_id)
+      or (v_change.done_at is null and v_change.created_at < now() - interval '20 hours') then
+      perform private.refuse_reused_key(p_idempotency_key);
+    end if;
+    perform private.hold_subscription_change(v_change);
+  else
+    -- Who is deactivated may still stop paying.
+    if p_action = 'change_plan' then
+      perform private.require_active(v_user_id);
+      perform private.require_plan_for_sale(p_plan_id);
+    end if;
+    v_subscription_id := private.changeable_subscription(v_user_id);
+    insert into private.subscription_changes as c (
+      user_id, subscription_id, action, plan_id, idempotency_key
+    )
+    values (v_user_id, v_subscription_id, p_action, p_plan_id, p_idempotency_key)
+    returning * into v_change;
+    perform private.hold_subscription_change(v_change);
+  end if;
+  return jsonb_build_object(
+    'change_id', v_change.id, 'subscription_id', v_change.subscription_id, 'user_id', v_user_id
+  );
+end;
+$$;
+grant execute on function private.begin_subscription_change(text, uuid, text) to authenticated;
+
+-- sql/platform/billing/subscribing/functions/begin_subscription_checkout.sql
+
+-- Begins a subscription of the caller to a plan. For a moment nobody else makes a
+-- session for this user: what is decided next, on what Stripe knows of the
+-- customer, must still hold when the session is made.
+create function private.begin_subscription_checkout(p_plan_id uuid, p_idempotency_key text)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_profile();
+  v_customer public.customers;
+  v_checkout private.subscription_checkouts;
+  v_plan public.plans;
+begin
+  perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  v_customer := private.lock_customer(v_profile.id);
+  perform private.require_active(v_profile.id);
+  perform private.refuse_subscribed(v_profile.id);
+  v_plan := private.require_plan_for_sale(p_plan_id);
+
+  select * into v_checkout
+  from private.subscription_checkouts as c
+  where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
+  -- Sessions, and Stripe's memory of our calls, last a day.
+  if v_checkout.plan_id <> p_plan_id or v_checkout.created_at < now() - interval '20 hours' then
+    perform private.refuse_reused_key(p_idempotency_key);
+  end if;
+  if exists (
+    select 1
+    from private.subscription_checkouts as c
+    where c.user_id = v_profile.id and c.id is distinct from v_checkout.id and c.held_until > now()
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'checkout_in_progress',
+      detail = 'Another subscription of this user is being begun.',
+      hint = 'Repeat with the same idempotency_key, or wait two minutes.';
+  end if;
+
+  if v_checkout.id is null then
+    v_checkout := private.insert_subscription_checkout(v_profile.id, v_plan, p_idempotency_key);
+  elsif v_checkout.session_id is null then
+    update private.subscription_checkouts as c
+    set held_until = now() + interval '2 minutes'
+    where c.id = v_checkout.id;
+  end if;
+  return jsonb_build_object(
+    'checkout_id', v_checkout.id,
+    'user_id', v_profile.id,
+    'email', v_profile.email,
+    'plan_id', v_checkout.plan_id,
+    'price_id', v_checkout.price_id,
+    'stripe_customer_id', v_customer.stripe_customer_id,
+    'session_id', v_checkout.session_id,
+    'url', v_checkout.url
+  );
+end;
+$$;
+grant execute on function private.begin_subscription_checkout(uuid, text) to authenticated;
+
+-- sql/platform/billing/subscribing/functions/cancel_steps.sql
+
+-- The steps that end a subscription with its period (true), or let it go on as it
+-- is (false): then a downgrade that was to come is dropped too.
+create function private.cancel_steps(p_cancel boolean, p_facts private.subscription_facts)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_steps jsonb := private.release_steps(p_facts);
+begin
+  if p_facts.cancel_at_period_end <> p_cancel then
+    v_steps := v_steps || jsonb_build_object('do', 'set_cancel', 'cancel_at_period_end', p_cancel);
+  end if;
+  return jsonb_build_object(
+    'effect', case
+      when v_steps = '[]'::jsonb then 'none'
+      when p_cancel then 'period_end'
+      else 'now'
+    end,
+    'effective_at', case when p_cancel then p_facts.period_end else now() end,
+    'steps', v_steps
+  );
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/changeable_subscription.sql
+
+-- The id of a user's subscription at Stripe that is not over, the newest of them,
+-- or PT404, PT422.
+create function private.changeable_subscription(p_user_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_id text;
+  v_source text;
+begin
+  select s.id, s.source into v_id, v_source
+  from public.subscriptions as s
+  where s.user_id = p_user_id
+    and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+  order by (s.source = 'stripe') desc, s.created_at desc
+  limit 1;
+  if v_id is null then
+    raise exception using
+      errcode = 'PT404', message = 'subscription_not_found',
+      detail = 'The caller has no subscription.', hint = 'Subscribe with the checkout function.';
+  end if;
+  if v_source <> 'stripe' then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_elsewhere',
+      detail = format('The subscription %s is kept at %s.', v_id, v_source),
+      hint = 'Change it there.';
+  end if;
+  return v_id;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/decide_subscription_change.sql
+
+-- What carries out a change, decided once, on the subscription as Stripe has it
+-- now. Repeating it gives the same steps: each has its own idempotency key at
+-- Stripe, so that what was done is not done twice.
+create function private.decide_subscription_change(p_change_id uuid, p_subscription jsonb)
+returns jsonb
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_change private.subscription_changes := private.lock_subscription_change(p_change_id);
+  v_facts private.subscription_facts;
+  v_decision jsonb := v_change.decision;
+begin
+  if v_change.done_at is not null then
+    return v_decision || '{"steps": []}'::jsonb;
+  end if;
+  if v_decision is not null then
+    return v_decision;
+  end if;
+  if p_subscription ->> 'id' is distinct from v_change.subscription_id then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = format('The change is of %s.', v_change.subscription_id),
+      hint = 'Send that subscription as Stripe has it.';
+  end if;
+  v_facts := private.read_subscription('stripe', p_subscription);
+  if v_facts.status in ('canceled', 'incomplete_expired') then
+    raise exception using
+      errcode = 'PT404', message = 'subscription_not_found',
+      detail = format('The subscription %s is over.', v_facts.id),
+      hint = 'Subscribe with the checkout function.';
+  end if;
+  v_decision := case v_change.action
+    when 'change_plan' then private.plan_change_steps(v_change.plan_id, v_facts, p_subscription)
+    else private.cancel_steps(v_change.action = 'cancel', v_facts)
+  end;
+  update private.subscription_changes as c
+  set decision = v_decision
+  where c.id = p_change_id;
+  return v_decision;
+end;
+$$;
+grant execute on function private.decide_subscription_change(uuid, jsonb) to service_role;
+
+-- sql/platform/billing/subscribing/functions/decide_subscription_checkout.sql
+
+-- What the session of a checkout offers, decided on the customer's subscriptions
+-- and open sessions as Stripe has them now: whether there is a trial, and which
+-- other sessions end first, since each of them could still become a subscription.
+create function private.decide_subscription_checkout(
+  p_checkout_id uuid,
+  p_subscriptions jsonb,
+  p_sessions jsonb
+)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  perform private.check_list('p_subscriptions', p_subscriptions);
+  perform private.check_list('p_sessions', p_sessions);
+  v_checkout := private.lock_subscription_checkout(p_checkout_id);
+  if v_checkout.session_id is null then
+    perform private.refuse_subscribed(v_checkout.user_id, p_subscriptions);
+    update private.subscription_checkouts as c
+    set
+      trial_days = case
+        when private.had_trial(c.user_id, p_subscriptions) then 0
+        else (select r.trial_period_days from public.prices as r where r.id = c.price_id)
+      end
+    where c.id = p_checkout_id
+    returning * into v_checkout;
+  end if;
+  return jsonb_build_object(
+    'trial_days', v_checkout.trial_days,
+    'expire', (
+      select coalesce(jsonb_agg(s.value ->> 'id'), '[]'::jsonb)
+      from jsonb_array_elements(p_sessions) as s
+      where s.value ->> 'status' = 'open' and s.value ->> 'mode' = 'subscription'
+        and s.value -> 'metadata' ->> 'checkout_id' is distinct from p_checkout_id::text
+    )
+  );
+end;
+$$;
+grant execute on function private.decide_subscription_checkout(uuid, jsonb, jsonb) to service_role;
+
+-- sql/platform/billing/subscribing/functions/finish_subscription_change.sql
+
+-- A change was carried out, or (false) was not: the next one need not wait.
+create function private.finish_subscription_change(p_change_id uuid, p_is_done boolean)
+returns void
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.lock_subscription_change(p_change_id);
+  update private.subscription_changes as c
+  set
+    held_until = null,
+    done_at = case when p_is_done then coalesce(c.done_at, now()) else c.done_at end
+  where c.id = p_change_id;
+end;
+$$;
+grant execute on function private.finish_subscription_change(uuid, boolean) to service_role;
+
+-- sql/platform/billing/subscribing/functions/had_trial.sql
+
+-- Whether a person had a trial before: by our own records, or by Stripe's list of
+-- the customer's subscriptions, which knows of one a moment earlier.
+create function private.had_trial(p_user_id uuid, p_at_stripe jsonb default null)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    exists (
+      select 1 from public.subscriptions as s where s.user_id = p_user_id and s.trial_start is not null
+    )
+    or exists (
+      select 1
+      from public.credit_transactions as t
+      where t.user_id = p_user_id and t.idempotency_key = 'trial'
+    )
+    or exists (
+      select 1
+      from jsonb_array_elements(p_at_stripe) as s
+      where s.value ->> 'trial_start' is not null
+    );
+$$;
+
+-- sql/platform/billing/subscribing/functions/hold_subscription_change.sql
+
+-- Keeps other changes of a subscription away for as long as Stripe may take, or
+-- PT409 while one of them keeps us away. A change that is done needs nothing.
+create function private.hold_subscription_change(p_change private.subscription_changes)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_change.done_at is not null then
+    return;
+  end if;
+  if exists (
+    select 1
+    from private.subscription_changes as c
+    where c.subscription_id = p_change.subscription_id and c.id <> p_change.id
+      and c.held_until > now()
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'change_in_progress',
+      detail = format('Another change of %s is being carried out.', p_change.subscription_id),
+      hint = 'Repeat with the same idempotency_key, or wait two minutes.';
+  end if;
+  update private.subscription_changes as c
+  set held_until = now() + interval '2 minutes'
+  where c.id = p_change.id;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/insert_subscription_checkout.sql
+
+-- A new one, of at most 60 an hour.
+create function private.insert_subscription_checkout(
+  p_user_id uuid,
+  p_plan public.plans,
+  p_idempotency_key text
+)
+returns private.subscription_checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  if (
+    select count(*)
+    from private.subscription_checkouts as c
+    where c.user_id = p_user_id and c.created_at > now() - interval '1 hour'
+  ) >= 60 then
+    raise exception using
+      errcode = 'PT429', message = 'too_many_checkouts',
+      detail = '60 subscriptions were begun within an hour.', hint = 'Finish one, or wait.';
+  end if;
+  insert into private.subscription_checkouts as c (
+    user_id, plan_id, price_id, idempotency_key, held_until
+  )
+  values (p_user_id, p_plan.id, p_plan.price_id, p_idempotency_key, now() + interval '2 minutes')
+  returning * into v_checkout;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/lock_subscription_change.sql
+
+-- A change, locked behind its user's billing, or PT404.
+create function private.lock_subscription_change(p_change_id uuid)
+returns private.subscription_changes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_change private.subscription_changes;
+begin
+  select * into v_change from private.subscription_changes as c where c.id = p_change_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'change_not_found',
+      detail = format('There is no change %s.', coalesce(p_change_id::text, 'null')),
+      hint = 'Send the id that begin_subscription_change returned.';
+  end if;
+  perform private.lock_customer(v_change.user_id);
+  select * into v_change
+  from private.subscription_changes as c
+  where c.id = p_change_id
+  for no key update;
+  return v_change;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/lock_subscription_checkout.sql
+
+-- A checkout, locked behind its user's billing, or PT404.
+create function private.lock_subscription_checkout(p_checkout_id uuid)
+returns private.subscription_checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  select * into v_checkout from private.subscription_checkouts as c where c.id = p_checkout_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'checkout_not_found',
+      detail = format('There is no checkout %s.', coalesce(p_checkout_id::text, 'null')),
+      hint = 'Send the id that begin_subscription_checkout returned.';
+  end if;
+  perform private.lock_customer(v_checkout.user_id);
+  select * into v_checkout
+  from private.subscription_checkouts as c
+  where c.id = p_checkout_id
+  for no key update;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/plan_change_steps.sql
+
+-- The steps to another plan. Who then pays more a period changes now and pays the
+-- difference for what is left of it; who pays less changes when what is paid for
+-- is used up, so that no money goes back and no credits are taken. In a trial
+-- nothing is paid, so the change is at once.
+create function private.plan_change_steps(
+  p_plan_id uuid,
+  p_facts private.subscription_facts,
+  p_subscription jsonb
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans := private.require_plan_for_sale(p_plan_id);
+  v_price public.prices;
+  v_now jsonb := private.subscription_price(p_facts, p_subscription);
+  v_steps jsonb := private.release_steps(p_facts);
+  v_is_now boolean;
+begin
+  perform private.refuse_unchangeable(p_facts, p_subscription);
+  select * into strict v_price from public.prices as r where r.id = v_plan.price_id;
+  if v_price.currency is distinct from v_now ->> 'currency' then
+    raise exception using
+      errcode = 'PT422', message = 'plan_not_for_sale',
+      detail = format('The subscription is in %s, the plan in %s.', v_now ->> 'currency', v_price.currency),
+      hint = 'A subscription keeps its currency: end it, and begin another.';
+  end if;
+
+  if v_price.id = p_facts.price_id then
+    v_is_now := true;
+  else
+    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > (v_now ->> 'unit_amount')::bigint;
+    v_steps := v_steps || jsonb_build_object(
+      'do', case when v_is_now then 'set_price' else 'schedule_price' end,
+      'item_id', p_facts.item_id,
+      'price_id', v_price.id,
+      'quantity', p_facts.quantity,
+      'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
+    );
+  end if;
+  return jsonb_build_object(
+    'effect', case
+      when v_steps = '[]'::jsonb then 'none'
+      when v_is_now then 'now'
+      else 'period_end'
+    end,
+    'effective_at', case when v_is_now then now() else p_facts.period_end end,
+    'steps', v_steps
+  );
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/refuse_subscribed.sql
+
+-- One subscription a person: who has one changes it.
+create function private.refuse_subscribed(p_user_id uuid, p_at_stripe jsonb default null)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_live text[] := array['trialing', 'active', 'past_due', 'unpaid', 'paused'];
+  v_id text;
+begin
+  select s.id into v_id
+  from public.subscriptions as s
+  where s.user_id = p_user_id and s.status = any (v_live)
+  union all
+  select s.value ->> 'id'
+  from jsonb_array_elements(p_at_stripe) as s
+  where s.value ->> 'status' = any (v_live)
+  limit 1;
+  if v_id is not null then
+    raise exception using
+      errcode = 'PT409', message = 'already_subscribed',
+      detail = format('The subscription %s is not over.', v_id),
+      hint = 'Change its plan, or resume it, with the subscription function.';
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/refuse_unchangeable.sql
+
+-- A plan is changed while the subscription is paid for and going on.
+create function private.refuse_unchangeable(p_facts private.subscription_facts, p_subscription jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_subscription -> 'pending_update') = 'object' then
+    raise exception using
+      errcode = 'PT409', message = 'payment_pending',
+      detail = 'An earlier change waits for its payment.',
+      hint = 'Pay its invoice, or wait a day until it lapses.';
+  end if;
+  if p_facts.status not in ('active', 'trialing') then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_unpaid',
+      detail = format('The subscription is %s.', p_facts.status),
+      hint = 'Pay the open invoice in the billing portal first.';
+  end if;
+  if p_facts.cancel_at_period_end then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_ends',
+      detail = format('The subscription ends at %s.', p_facts.period_end),
+      hint = 'Resume it first.';
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/release_steps.sql
+
+-- A subscription with a schedule takes no other change: it leaves the schedule first.
+create function private.release_steps(p_facts private.subscription_facts)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when p_facts.schedule_id is null then '[]'::jsonb
+    else jsonb_build_array(
+      jsonb_build_object('do', 'release_schedule', 'schedule_id', p_facts.schedule_id)
+    )
+  end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/release_subscription_checkout.sql
+
+-- No session came of it: the next one need not wait.
+create function private.release_subscription_checkout(p_checkout_id uuid)
+returns void
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.lock_subscription_checkout(p_checkout_id);
+  update private.subscription_checkouts as c
+  set held_until = null
+  where c.id = p_checkout_id;
+end;
+$$;
+grant execute on function private.release_subscription_checkout(uuid) to service_role;
+
+-- sql/platform/billing/subscribing/functions/require_plan_for_sale.sql
+
+-- A plan that can be subscribed to at Stripe now, or PT404, PT422.
+create function private.require_plan_for_sale(p_plan_id uuid)
+returns public.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans;
+begin
+  select * into v_plan from public.plans as p where p.id = p_plan_id and p.is_active;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'plan_not_found',
+      detail = format('There is no plan %s for sale.', coalesce(p_plan_id::text, 'null')),
+      hint = 'The plans are in public.plans.';
+  end if;
+  if not exists (
+    select 1
+    from public.prices as r
+    where r.id = v_plan.price_id and r.source = 'stripe' and r.type = 'recurring' and r.active
+      and r.unit_amount > 0
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'plan_not_for_sale',
+      detail = format('The plan %s has no recurring price at Stripe.', v_plan.code),
+      hint = 'An administrator gives a price of Stripe the metadata plan_code and syncs the catalogue.';
+  end if;
+  return v_plan;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/subscription_price.sql
+
+-- The price that a subscription is at, as Stripe has it now.
+create function private.subscription_price(p_facts private.subscription_facts, p_subscription jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select i.value -> 'price'
+  from jsonb_array_elements(p_subscription -> 'items' -> 'data') as i
+  where i.value ->> 'id' = p_facts.item_id
+  limit 1;
+$$;
+
 -- sql/platform/billing/subscriptions/functions/apply_subscription.sql
 
 -- Computes a subscription anew from all its versions: mirror, history, the trial's
@@ -8542,6 +9345,166 @@ begin
   end if;
 end;
 $$;
+
+-- sql/platform/billing/sync/functions/abandoned_subscriptions.sql
+
+-- Subscriptions at Stripe that would go on charging somebody who left.
+create function private.abandoned_subscriptions(p_limit integer)
+returns setof text
+language plpgsql
+stable
+security definer            -- subscriptions of everybody
+set search_path = ''
+as $$
+begin
+  if p_limit is null or p_limit not between 1 and 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = 'p_limit must be 1 to 1000.', hint = 'Send another.';
+  end if;
+  return query
+  select s.id
+  from public.subscriptions as s
+  join public.profiles as p on p.id = s.user_id
+  where s.source = 'stripe' and p.deleted_at is not null
+    and s.status not in ('canceled', 'incomplete_expired')
+  order by s.id
+  limit p_limit;
+end;
+$$;
+grant execute on function private.abandoned_subscriptions(integer) to service_role;
+
+-- sql/platform/billing/sync/functions/dispatch_billing_sync.sql
+
+-- What cron calls every minute: rings billing-sync while an object has to be
+-- fetched, or somebody who left would still be charged.
+create function private.dispatch_billing_sync()
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select 1 from private.billing_objects as o where o.stale_since is not null)
+    and not exists (select 1 from private.abandoned_subscriptions(1)) then
+    return false;
+  end if;
+  perform private.ring_billing_sync('catch_up');
+  return true;
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/dispatch_reconcile.sql
+
+-- What cron calls once a day: has what Stripe says it sent compared with the inbox.
+-- Who never began a sale has nothing to compare.
+create function private.dispatch_reconcile()
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select 1 from public.checkouts)
+    and not exists (select 1 from private.subscription_checkouts) then
+    return false;
+  end if;
+  perform private.ring_billing_sync('reconcile');
+  return true;
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/missing_webhook_events.sql
+
+-- Of a sender's events those that the inbox does not have.
+create function private.missing_webhook_events(p_source text, p_ids text[])
+returns setof text
+language plpgsql
+stable
+security definer            -- the inbox is not the caller's to read
+set search_path = ''
+as $$
+begin
+  if p_source is null or p_source not in ('stripe', 'whop') then
+    raise exception using
+      errcode = 'PT400', message = 'source_unknown',
+      detail = format('"%s" sends no webhooks here.', left(p_source, 100)), hint = 'Use stripe or whop.';
+  end if;
+  if p_ids is null or cardinality(p_ids) > 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'At most 1000 ids are taken.', hint = 'Send fewer at a time.';
+  end if;
+  return query
+  select distinct i.id
+  from unnest(p_ids) as i (id)
+  where i.id is not null and not exists (
+    select 1
+    from public.webhook_events as e
+    where e.source = p_source and e.external_id = i.id
+  );
+end;
+$$;
+grant execute on function private.missing_webhook_events(text, text[]) to service_role;
+
+-- sql/platform/billing/sync/functions/ring_billing_sync.sql
+
+-- Has the function billing-sync do a task, through pg_net after commit. A ring that
+-- is lost loses nothing: cron rings again.
+create function private.ring_billing_sync(p_task text)
+returns void
+language plpgsql
+security definer            -- the secret is not the caller's to read
+set search_path = ''
+as $$
+declare
+  v_url text := private.setting('functions_url');
+begin
+  if v_url is null then
+    raise exception using
+      errcode = 'PT500', message = 'setting_missing',
+      detail = 'Billing needs its function, but the setting "functions_url" is missing.',
+      hint = 'Set it with private.set_setting; see docs/deploy.md.';
+  end if;
+  perform net.http_post(
+    url => v_url || '/billing-sync',
+    body => jsonb_build_object('task', p_task),
+    headers => jsonb_build_object(
+      'content-type', 'application/json',
+      'authorization', 'Bearer ' || private.secret('worker_secret')
+    ),
+    timeout_milliseconds => 5000
+  );
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/unlisted_catalogue.sql
+
+-- The products and prices that we know, and that the seller's whole list did not
+-- name: each may have been deleted while nobody told us, or is younger than the
+-- list. Who asks looks each of them up.
+create function private.unlisted_catalogue(p_source text, p_ids text[])
+returns table (type text, id text)
+language plpgsql
+stable
+security definer            -- inactive rows are not everybody's to read
+set search_path = ''
+as $$
+begin
+  if p_ids is null then
+    raise exception using
+      errcode = 'PT400', message = 'argument_missing',
+      detail = 'p_ids must not be null.', hint = 'Send a value.';
+  end if;
+  return query
+  select 'product', p.id
+  from public.products as p
+  where p.source = p_source and p.deleted_at is null and p.id <> all (p_ids)
+  union all
+  select 'price', r.id
+  from public.prices as r
+  where r.source = p_source and r.deleted_at is null and r.id <> all (p_ids);
+end;
+$$;
+grant execute on function private.unlisted_catalogue(text, text[]) to service_role;
 
 -- sql/platform/billing/versions/functions/comes_before.sql
 
@@ -9177,6 +10140,21 @@ end;
 $$;
 grant execute on function private.admin_set_role(uuid, text, text) to authenticated;
 
+-- sql/platform/admin/functions/admin_sync_catalogue.sql
+
+create function private.admin_sync_catalogue()
+returns void
+language plpgsql
+security definer            -- the log is not the admin's to write
+set search_path = ''
+as $$
+begin
+  perform private.require_admin();
+  perform private.log_admin_action('sync_catalogue', null, null, '{}'::jsonb);
+end;
+$$;
+grant execute on function private.admin_sync_catalogue() to authenticated;
+
 -- sql/platform/admin/functions/log_activity.sql
 
 -- A front end reports what its user does; address and agent come from the request.
@@ -9746,6 +10724,35 @@ grant execute on function public.create_checkout(uuid, text) to authenticated;
 comment on function public.create_checkout(uuid, text) is
   'Begins a purchase by the caller and returns {checkout_id, user_id, email, status, external_id, url, stripe_customer_id, package}; the same key returns the same one. Called by the checkout function. Errors: PT404 package_not_found; PT403 not_signed_in, profile_missing, account_suspended; PT400 argument_missing, argument_too_long; PT409 idempotency_key_reused; PT429 too_many_checkouts.';
 
+-- sql/platform/billing/customers/api/billing_customer.sql
+
+create function public.billing_customer()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.billing_customer();
+end;
+grant execute on function public.billing_customer() to authenticated;
+comment on function public.billing_customer() is
+  'Who the caller is to Stripe: {user_id, email, stripe_customer_id}; the last is null before the first purchase. Errors: PT403 not_signed_in, profile_missing.';
+
+-- sql/platform/billing/customers/api/claim_stripe_customer.sql
+
+create function public.claim_stripe_customer(p_user_id uuid, p_stripe_customer_id text)
+returns text
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.claim_stripe_customer(p_user_id, p_stripe_customer_id);
+end;
+grant execute on function public.claim_stripe_customer(uuid, text) to service_role;
+comment on function public.claim_stripe_customer(uuid, text) is
+  'Notes a user''s Stripe customer, the first that is told, and returns the one that counts. Errors: PT409 customer_taken; PT400 argument_missing, argument_too_long.';
+
 -- sql/platform/billing/inbox/api/record_webhook_event.sql
 
 create function public.record_webhook_event(p_source text, p_event jsonb)
@@ -9773,6 +10780,161 @@ end;
 grant execute on function public.replay_webhook_event(uuid) to service_role;
 comment on function public.replay_webhook_event(uuid) is
   'Applies a stored event again and returns its row; what it did before is not done twice. Errors: PT404 event_not_found.';
+
+-- sql/platform/billing/subscribing/api/attach_subscription_checkout.sql
+
+create function public.attach_subscription_checkout(
+  p_checkout_id uuid,
+  p_session_id text,
+  p_url text
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.attach_subscription_checkout(p_checkout_id, p_session_id, p_url);
+end;
+grant execute on function public.attach_subscription_checkout(uuid, text, text) to service_role;
+comment on function public.attach_subscription_checkout(uuid, text, text) is
+  'Notes the Stripe session of a checkout: {checkout_id, session_id, url}. Errors: PT404 checkout_not_found; PT409 checkout_already_attached; PT400 argument_missing, argument_too_long.';
+
+-- sql/platform/billing/subscribing/api/begin_subscription_change.sql
+
+create function public.begin_subscription_change(
+  p_action text,
+  p_plan_id uuid,
+  p_idempotency_key text
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.begin_subscription_change(p_action, p_plan_id, p_idempotency_key);
+end;
+grant execute on function public.begin_subscription_change(text, uuid, text) to authenticated;
+comment on function public.begin_subscription_change(text, uuid, text) is
+  'Begins change_plan (with the plan), cancel or resume of the caller''s subscription: {change_id, subscription_id, user_id}; the same key returns the same one. Called by the subscription function. Errors: PT404 subscription_not_found, plan_not_found; PT422 subscription_elsewhere, plan_not_for_sale; PT409 change_in_progress, idempotency_key_reused; PT403 not_signed_in, profile_missing, account_suspended; PT400 input_invalid, argument_missing, argument_too_long.';
+
+-- sql/platform/billing/subscribing/api/begin_subscription_checkout.sql
+
+create function public.begin_subscription_checkout(p_plan_id uuid, p_idempotency_key text)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.begin_subscription_checkout(p_plan_id, p_idempotency_key);
+end;
+grant execute on function public.begin_subscription_checkout(uuid, text) to authenticated;
+comment on function public.begin_subscription_checkout(uuid, text) is
+  'Begins a subscription of the caller to a plan and returns {checkout_id, user_id, email, plan_id, price_id, stripe_customer_id, session_id, url}; the same key returns the same one. Called by the checkout function. Errors: PT404 plan_not_found; PT422 plan_not_for_sale; PT409 already_subscribed, checkout_in_progress, idempotency_key_reused; PT403 not_signed_in, profile_missing, account_suspended; PT400 argument_missing, argument_too_long; PT429 too_many_checkouts.';
+
+-- sql/platform/billing/subscribing/api/decide_subscription_change.sql
+
+create function public.decide_subscription_change(p_change_id uuid, p_subscription jsonb)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.decide_subscription_change(p_change_id, p_subscription);
+end;
+grant execute on function public.decide_subscription_change(uuid, jsonb) to service_role;
+comment on function public.decide_subscription_change(uuid, jsonb) is
+  'What carries out a change, given the subscription as Stripe has it: {effect now|period_end|none, effective_at, steps}. Steps are {do: release_schedule, schedule_id}, {do: set_cancel, cancel_at_period_end}, {do: set_price | schedule_price, item_id, price_id, quantity, proration}. Errors: PT404 change_not_found, subscription_not_found, plan_not_found; PT409 payment_pending; PT422 subscription_unpaid, subscription_ends, plan_not_for_sale; PT400 input_invalid.';
+
+-- sql/platform/billing/subscribing/api/decide_subscription_checkout.sql
+
+create function public.decide_subscription_checkout(
+  p_checkout_id uuid,
+  p_subscriptions jsonb,
+  p_sessions jsonb
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.decide_subscription_checkout(p_checkout_id, p_subscriptions, p_sessions);
+end;
+grant execute on function public.decide_subscription_checkout(uuid, jsonb, jsonb) to service_role;
+comment on function public.decide_subscription_checkout(uuid, jsonb, jsonb) is
+  'What a checkout''s session offers, given the customer''s subscriptions and sessions at Stripe: {trial_days, expire [session id]}; trial_days 0 is none. Errors: PT409 already_subscribed; PT404 checkout_not_found; PT400 input_invalid.';
+
+-- sql/platform/billing/subscribing/api/finish_subscription_change.sql
+
+create function public.finish_subscription_change(p_change_id uuid, p_is_done boolean)
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.finish_subscription_change(p_change_id, p_is_done);
+end;
+grant execute on function public.finish_subscription_change(uuid, boolean) to service_role;
+comment on function public.finish_subscription_change(uuid, boolean) is
+  'Says that a change was carried out (true) or given up, so that another may begin. Errors: PT404 change_not_found.';
+
+-- sql/platform/billing/subscribing/api/release_subscription_checkout.sql
+
+create function public.release_subscription_checkout(p_checkout_id uuid)
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.release_subscription_checkout(p_checkout_id);
+end;
+grant execute on function public.release_subscription_checkout(uuid) to service_role;
+comment on function public.release_subscription_checkout(uuid) is
+  'Says that no session came of a checkout, so that another may begin at once. Errors: PT404 checkout_not_found.';
+
+-- sql/platform/billing/sync/api/abandoned_subscriptions.sql
+
+create function public.abandoned_subscriptions(p_limit integer)
+returns setof text
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.abandoned_subscriptions(p_limit);
+end;
+grant execute on function public.abandoned_subscriptions(integer) to service_role;
+comment on function public.abandoned_subscriptions(integer) is
+  'Ids of Stripe subscriptions, not over, of users who closed their account: billing-sync cancels them. Errors: PT400 limit_invalid.';
+
+-- sql/platform/billing/sync/api/missing_webhook_events.sql
+
+create function public.missing_webhook_events(p_source text, p_ids text[])
+returns setof text
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.missing_webhook_events(p_source, p_ids);
+end;
+grant execute on function public.missing_webhook_events(text, text[]) to service_role;
+comment on function public.missing_webhook_events(text, text[]) is
+  'Of at most 1000 event ids of a sender, those that the inbox does not have. Errors: PT400 source_unknown, batch_invalid.';
+
+-- sql/platform/billing/sync/api/unlisted_catalogue.sql
+
+create function public.unlisted_catalogue(p_source text, p_ids text[])
+returns table (type text, id text)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select u.type, u.id from private.unlisted_catalogue(p_source, p_ids) as u;
+end;
+grant execute on function public.unlisted_catalogue(text, text[]) to service_role;
+comment on function public.unlisted_catalogue(text, text[]) is
+  'Our products and prices of a seller that are not deleted, and not among the ids that it listed: (type product|price, id). Errors: PT400 argument_missing.';
 
 -- sql/platform/billing/versions/api/record_fetched_object.sql
 
@@ -9915,6 +11077,20 @@ end;
 grant execute on function public.admin_set_role(uuid, text, text) to authenticated;
 comment on function public.admin_set_role(uuid, text, text) is
   'An admin makes another user an admin or takes it from them and returns the profile. Errors: PT403 admin_only; PT400 role_invalid, argument_missing, argument_too_long; PT404 user_not_found.';
+
+-- sql/platform/admin/api/admin_sync_catalogue.sql
+
+create function public.admin_sync_catalogue()
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_sync_catalogue();
+end;
+grant execute on function public.admin_sync_catalogue() to authenticated;
+comment on function public.admin_sync_catalogue() is
+  'Writes down that the calling admin has the catalogue synced; the function billing-sync asks it before it does. Errors: PT403 admin_only.';
 
 -- sql/platform/admin/api/log_activity.sql
 
@@ -10374,7 +11550,7 @@ select cron.schedule('storage: count', '23 * * * *', 'select private.count_stora
 -- sql/platform/billing/inbox/cron.sql
 
 select cron.schedule(
-  'billing: retry webhook events', '* * * * *',
+  'billing: retry webhook events', '10 seconds',
   private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
 );
 select cron.schedule(
@@ -10387,6 +11563,11 @@ select cron.schedule(
   'billing: grant by the month', '*/5 * * * *',
   private.sweep_command('private.due_payment_grants()', 'private.post_due_grants')
 );
+
+-- sql/platform/billing/sync/cron.sql
+
+select cron.schedule('billing: catch up', '* * * * *', 'select private.dispatch_billing_sync()');
+select cron.schedule('billing: reconcile', '23 3 * * *', 'select private.dispatch_reconcile()');
 
 -- sql/platform/storage/buckets.sql
 
