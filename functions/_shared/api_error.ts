@@ -17,3 +17,10 @@ export class ApiError extends Error {
     this.hint = options.hint;
   }
 }
+
+// Whether it is certain that the payment provider did nothing.
+export function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof ApiError && (error.status < 500 || error.code === "payment_provider_refused")
+  );
+}

@@ -81,12 +81,15 @@ export const stripeEnv = z
     STRIPE_SECRET_KEY: optional,
     STRIPE_WEBHOOK_SECRET: optional,
     STRIPE_API_BASE: url.optional(),
+    STRIPE_PORTAL_CONFIGURATION: optional,
   })
   .transform((env) => ({
     secretKey: env.STRIPE_SECRET_KEY?.trim(),
     // More than one while a secret is being rotated.
     webhookSecrets: commaSeparated(env.STRIPE_WEBHOOK_SECRET),
     apiBase: env.STRIPE_API_BASE,
+    // Of the billing portal, if not the account's default.
+    portalConfiguration: env.STRIPE_PORTAL_CONFIGURATION?.trim(),
   }));
 
 export type StripeEnv = z.output<typeof stripeEnv>;

@@ -1,6 +1,15 @@
 import Stripe from "stripe";
 import { ApiError } from "./api_error.ts";
 
+// A call of Stripe, with its failures in our own words.
+export async function atStripe<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw stripeError(error);
+  }
+}
+
 // What the caller can do about a failed call to Stripe decides the answer; Stripe's own words go
 // to the log.
 export function stripeError(cause: unknown): unknown {
@@ -15,8 +24,14 @@ export function stripeError(cause: unknown): unknown {
     });
   }
   if (cause instanceof Stripe.errors.StripeIdempotencyError) {
-    return new ApiError(409, "idempotency_key_reused", "This key was used for another checkout.", {
+    return new ApiError(409, "idempotency_key_reused", "This key was used for another request.", {
       hint: "Send a new idempotency_key.",
+      cause,
+    });
+  }
+  if (cause instanceof Stripe.errors.StripeCardError) {
+    return new ApiError(402, "payment_declined", "The card was declined. Nothing was changed.", {
+      hint: "Use another card in the billing portal, then try again.",
       cause,
     });
   }

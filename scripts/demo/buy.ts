@@ -51,7 +51,7 @@ export async function buyPackage(
     step("pay", "left to you: real Stripe keys are set, so the demo goes on with what it has");
     return before;
   }
-  step("pay on the page", await payOnEmulator(url));
+  step("pay on the page", `paid, sent back to ${await payOnEmulator(url)}`);
   const deadline = Date.now() + PATIENCE_MS;
   let now = before;
   while (now.available === before.available && Date.now() < deadline) {

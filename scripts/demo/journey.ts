@@ -2,6 +2,7 @@ import { buyPackage, signUp } from "./buy.ts";
 import { connect, credits, show } from "./client.ts";
 import { askForTooMuch, seeAHoldComeBack, showLedger } from "./endings.ts";
 import { expect } from "./result.ts";
+import { subscribe } from "./subscribe.ts";
 import { askForWork, download, uploadPicture } from "./work.ts";
 
 export { DemoError } from "./result.ts";
@@ -26,6 +27,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   step("sign-up credits", show(granted));
   expect(granted.available > 0, "a new user has credits");
   const paid = await buyPackage(supabase, options.stripeUrl, granted, step);
+  if (options.stripeUrl) await subscribe(supabase, step);
 
   const { imageId, size } = await uploadPicture(supabase, user.id, step);
   const finished = await askForWork(supabase, imageId, step);

@@ -2,7 +2,7 @@ import { DemoError } from "./result.ts";
 
 const TIMEOUT_MS = 10_000;
 
-// Opens the checkout page and sends its form, as a buyer's browser does.
+// Opens the checkout page and sends its form, as a buyer's browser does. Where it is sent back to.
 export async function payOnEmulator(url: string): Promise<string> {
   const page = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   const html = await page.text();
@@ -19,5 +19,5 @@ export async function payOnEmulator(url: string): Promise<string> {
   if (answer.status !== 303 || !location) {
     throw new DemoError(`The demo failed to pay: the checkout page answers ${answer.status}.`);
   }
-  return `paid, sent back to ${location}`;
+  return location;
 }

@@ -19,6 +19,7 @@ import { resetServer } from "./reset_server.ts";
 import { startScheduler } from "./scheduler.ts";
 import { messageOf, oneLine, StackError } from "./stack_error.ts";
 import { startStripeEmulator } from "./stripe/server.ts";
+import { offerPlans } from "./stripe_catalogue.ts";
 
 export interface StackOptions {
   root: string;
@@ -119,6 +120,7 @@ async function start(options: StackOptions, disposer: Disposer): Promise<Stack> 
     // Encrypts the tokens of social accounts; kept as long as the other keys are.
     token_key: createHash("sha256").update(`token_key:${keys.jwtSecret}`).digest("hex"),
   });
+  if (stripeUrl) await offerPlans(db, stripeUrl, keys.stripeSecretKey);
 
   const lite = await createLite(db, { config, keys, storageDir: data.of(kind, "storage") });
   await refuseChangedRights(db, () => firstRequests(lite, gateway.url, keys, config));

@@ -43,6 +43,14 @@ export class Routes {
     this.#on("POST", path, schema, run);
   }
 
+  delete<T extends { expand: string[] }>(
+    path: string,
+    schema: z.ZodType<T>,
+    run: Operation<T>,
+  ): void {
+    this.#on("DELETE", path, schema, run);
+  }
+
   #on<T extends { expand: string[] }>(
     method: string,
     path: string,
@@ -103,7 +111,8 @@ const authorized = (secretKey: string) =>
   });
 
 const form = createMiddleware<ApiEnv>(async (c, next) => {
-  const raw = c.req.method === "GET" ? new URL(c.req.url).search.slice(1) : await c.req.text();
+  const inQuery = c.req.method === "GET" || c.req.method === "DELETE";
+  const raw = inQuery ? new URL(c.req.url).search.slice(1) : await c.req.text();
   try {
     c.set("params", parseForm(raw));
   } catch (error) {

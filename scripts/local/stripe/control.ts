@@ -2,18 +2,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Context as Call, Hono } from "hono";
 import Stripe from "stripe";
 import { z } from "zod";
+import { CARD_NAMES } from "./billing/cards.ts";
+import { runDue } from "./billing/clock.ts";
+import { boundary } from "./billing/period.ts";
 import { type Context, NO_REQUEST } from "./context.ts";
-import { StripeApiError } from "./errors.ts";
+import { invalid, StripeApiError } from "./errors.ts";
 import { type Faults, faultSchema } from "./faults.ts";
 import { expireSession, payLater, payNow, settle } from "./payment.ts";
 import { recordOf } from "./resources/checkout_sessions.ts";
+import { closeDispute, closeSchema, openDispute, openSchema } from "./resources/disputes.ts";
 import { eventById } from "./resources/events.ts";
+import { failRefund } from "./resources/refunds.ts";
 import { shuffled } from "./shuffle.ts";
 import type { Delivery } from "./webhooks.ts";
 
 const MAX_DELAY_MS = 60_000;
 
 const paySchema = z.strictObject({
+  card: z.enum(CARD_NAMES).optional(),
   email: z.email().optional(),
   method: z.enum(["card", "delayed"]).default("card"),
 });
@@ -36,7 +42,22 @@ const deliverSchema = z.strictObject({
   twice: z.boolean().default(false),
 });
 
-const settingsSchema = z.strictObject({ automatic_delivery: z.boolean() });
+const settingsSchema = z.strictObject({
+  // The version that events are written in from now on, such as 2024-06-20.
+  api_version: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}/)
+    .optional(),
+  automatic_delivery: z.boolean().optional(),
+});
+
+// Where the clock goes: so far ahead, or (first of all) to a time.
+const clockSchema = z.union([
+  z.strictObject({ days: z.int().min(1).max(4000) }),
+  z.strictObject({ months: z.int().min(1).max(120) }),
+  z.strictObject({ seconds: z.int().min(1) }),
+  z.strictObject({ now: z.int().min(0) }),
+]);
 
 // What a test does in place of a buyer, a bank and a bad network. JSON in, JSON out.
 export function createControl(ctx: Context, faults: Faults): Hono {
@@ -47,9 +68,9 @@ export function createControl(ctx: Context, faults: Faults): Hono {
   );
 
   control.post("/_emulator/sessions/:id/pay", async (c) => {
-    const { email, method } = await body(c, paySchema);
+    const { method, ...buyer } = await body(c, paySchema);
     const record = recordOf(ctx, c.req.param("id"));
-    return c.json((method === "card" ? payNow : payLater)(ctx, record, email));
+    return c.json((method === "card" ? payNow : payLater)(ctx, record, buyer));
   });
 
   control.post("/_emulator/sessions/:id/settle", async (c) => {
@@ -85,10 +106,34 @@ export function createControl(ctx: Context, faults: Faults): Hono {
   });
 
   control.post("/_emulator/settings", async (c) => {
-    const { automatic_delivery } = await body(c, settingsSchema);
-    ctx.webhooks.automatic = automatic_delivery;
-    return c.json({ automatic_delivery });
+    const { api_version, automatic_delivery } = await body(c, settingsSchema);
+    ctx.webhooks.automatic = automatic_delivery ?? ctx.webhooks.automatic;
+    ctx.apiVersion = api_version ?? ctx.apiVersion;
+    return c.json({
+      api_version: ctx.apiVersion,
+      automatic_delivery: ctx.webhooks.automatic,
+    });
   });
+
+  control.post("/_emulator/clock", async (c) => {
+    const to = target(ctx.now(), await body(c, clockSchema));
+    if (to < ctx.now() && ctx.store.all("subscriptions").length > 0) {
+      throw invalid("The clock goes back only while there are no subscriptions.");
+    }
+    ctx.setClock(to);
+    runDue(ctx);
+    return c.json({ now: ctx.now() });
+  });
+
+  control.post("/_emulator/disputes", async (c) =>
+    c.json(openDispute(ctx, await body(c, openSchema))),
+  );
+
+  control.post("/_emulator/disputes/:id/close", async (c) =>
+    c.json(closeDispute(ctx, c.req.param("id"), await body(c, closeSchema))),
+  );
+
+  control.post("/_emulator/refunds/:id/fail", (c) => c.json(failRefund(ctx, c.req.param("id"))));
 
   control.post("/_emulator/faults", async (c) => {
     const fault = await body(c, faultSchema);
@@ -107,6 +152,13 @@ export function createControl(ctx: Context, faults: Faults): Hono {
   });
 
   return control;
+}
+
+function target(now: number, wanted: z.output<typeof clockSchema>): number {
+  if ("now" in wanted) return wanted.now;
+  if ("seconds" in wanted) return now + wanted.seconds;
+  if ("days" in wanted) return boundary(now, { interval: "day", interval_count: 1 }, wanted.days);
+  return boundary(now, { interval: "month", interval_count: 1 }, wanted.months);
 }
 
 // An empty body stands for {}.

@@ -5,17 +5,20 @@ export class StripeApiError extends Error {
   readonly type: string;
   readonly code: string | undefined;
   readonly param: string | undefined;
+  // What else the body carries: a declined card's reason and its payment.
+  readonly more: object;
 
   constructor(
     status: number,
     message: string,
-    fields: { type?: string; code?: string; param?: string } = {},
+    fields: { type?: string; code?: string; param?: string; more?: object } = {},
   ) {
     super(message);
     this.status = status;
     this.type = fields.type ?? "invalid_request_error";
     this.code = fields.code;
     this.param = fields.param;
+    this.more = fields.more ?? {};
   }
 
   body(requestId: string) {
@@ -27,6 +30,7 @@ export class StripeApiError extends Error {
         }),
         message: this.message,
         ...(this.param && { param: this.param }),
+        ...this.more,
         request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}`,
         type: this.type,
       },
@@ -48,4 +52,8 @@ export function invalid(
   code = "parameter_invalid",
 ): StripeApiError {
   return new StripeApiError(400, message, { code, ...(param && { param }) });
+}
+
+export function isDecline(error: unknown): error is StripeApiError {
+  return error instanceof StripeApiError && error.status === 402;
 }

@@ -1,5 +1,6 @@
 import type { Context } from "./context.ts";
 import { invalid } from "./errors.ts";
+import { list } from "./list.ts";
 
 type Json = Record<string, unknown>;
 
@@ -28,8 +29,19 @@ function follow(ctx: Context, at: Json, keys: readonly string[], path: string): 
 
 // What an object has, but shows only when asked.
 function hidden(ctx: Context, at: Json, key: string): unknown {
-  if (at.object !== "checkout.session" || key !== "line_items") return undefined;
-  return structuredClone(ctx.store.get("checkouts", String(at.id))?.line_items);
+  const id = String(at.id);
+  if (at.object === "checkout.session" && key === "line_items") {
+    return structuredClone(ctx.store.get("checkouts", id)?.line_items);
+  }
+  if (at.object === "invoice" && key === "payments") {
+    const rows = ctx.store.all("invoicePayments").filter((each) => each.invoice === id);
+    return structuredClone(list(`/v1/invoices/${id}/payments`, rows.toReversed()));
+  }
+  if (at.object === "charge" && key === "refunds") {
+    const rows = ctx.store.all("refunds").filter((each) => each.charge === id);
+    return structuredClone(list(`/v1/charges/${id}/refunds`, rows.toReversed()));
+  }
+  return undefined;
 }
 
 function objectOf(ctx: Context, id: string): object | undefined {
@@ -37,8 +49,14 @@ function objectOf(ctx: Context, id: string): object | undefined {
   const found =
     store.get("charges", id) ??
     store.get("customers", id) ??
+    store.get("disputes", id) ??
+    store.get("invoices", id) ??
     store.get("paymentIntents", id) ??
+    store.get("paymentMethods", id) ??
     store.get("prices", id) ??
-    store.get("products", id);
+    store.get("products", id) ??
+    store.get("refunds", id) ??
+    store.get("schedules", id)?.schedule ??
+    store.get("subscriptions", id)?.subscription;
   return structuredClone(found);
 }

@@ -14,7 +14,8 @@ export interface IdempotentAnswer {
 }
 
 // Stripe's rule: a key that was used gets its first answer again, if path and parameters are the
-// same. Only what was carried out is kept; a request refused by validation leaves its key free.
+// same. Only what was carried out is kept, a declined card included; a request refused by
+// validation leaves its key free.
 export class Idempotency {
   readonly #store: Store;
   readonly #running = new Set<string>();
@@ -43,7 +44,7 @@ export class Idempotency {
   }
 
   finish(key: string, answer: IdempotentAnswer): void {
-    if (answer.status < 400) this.#store.put("idempotency", key, answer);
+    if (answer.status < 400 || answer.status === 402) this.#store.put("idempotency", key, answer);
   }
 
   release(key: string): void {

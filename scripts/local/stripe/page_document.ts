@@ -80,7 +80,7 @@ p.note { margin: 0.5rem 0 0; }
 .total strong { font-size: 1.25rem; }
 abbr { color: var(--soft); font-size: 0.875rem; }
 label { display: block; margin-bottom: 0.35rem; font-size: 0.9375rem; font-weight: 550; }
-input {
+input, select {
   width: 100%;
   padding: 0.65rem 0.75rem;
   border: 1px solid light-dark(#8a91a8, #6b728a);
@@ -104,7 +104,17 @@ input {
   text-decoration: none;
   cursor: pointer;
 }
-input + .button { margin-top: 1.25rem; }
+input + label { margin-top: 1rem; }
+input + .button, select + .button { margin-top: 1.25rem; }
+h2 { margin: 2rem 0 0.75rem; font-size: 1.0625rem; }
+form + form { margin-top: 0.5rem; }
+.problem {
+  margin: 0 0 1.25rem;
+  padding: 0.65rem 0.75rem;
+  border-radius: 0.5rem;
+  background: light-dark(#fde3e1, #4a1c18);
+  color: light-dark(#8a1c10, #ffb9b0);
+}
 .second { background: transparent; color: var(--accent); }
 .plain { border-color: transparent; background: transparent; color: var(--soft); }
 .button:hover { filter: brightness(1.08); }

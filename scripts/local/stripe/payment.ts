@@ -1,33 +1,87 @@
 import type Stripe from "stripe";
+import { CARDS, type CardName, declineOf } from "./billing/cards.ts";
+import { confirm, declined } from "./billing/collect.ts";
+import { start } from "./billing/subscription.ts";
 import { type Cause, type Context, NO_REQUEST } from "./context.ts";
-import { invalid } from "./errors.ts";
+import { invalid, StripeApiError } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { createCharge } from "./resources/charges.ts";
 import { customerDetails } from "./resources/checkout_session.ts";
 import type { CheckoutRecord } from "./resources/checkout_sessions.ts";
+import { createCustomer } from "./resources/customers.ts";
 import { createPaymentIntent } from "./resources/payment_intents.ts";
+import { attach, createCard } from "./resources/payment_methods.ts";
 
 type Session = Stripe.Checkout.Session;
 
 // What can become of a session, each with the objects and events that Stripe makes of it.
 
-// The card is charged at once.
-export function payNow(ctx: Context, record: CheckoutRecord, email?: string): Session {
-  const { session } = record;
+export interface Buyer {
+  email?: string | undefined;
+  card?: CardName | undefined;
+}
+
+// The card is charged at once. A declined one leaves the session open.
+export function payNow(ctx: Context, record: CheckoutRecord, buyer: Buyer = {}): Session {
+  const { session, payment } = record;
   mustBeOpen(session);
-  const intent = startPayment(ctx, record, "card", email);
-  const charge = createCharge(ctx, intent, "succeeded", session.customer_details?.email ?? null);
-  ctx.emit("charge.succeeded", charge);
-  succeed(ctx, intent, charge);
+  if (session.mode === "subscription") return subscribe(ctx, record, buyer);
+  const intent = startPayment(ctx, record, "card", buyer.email);
+  const card = createCard(ctx, buyer.card ?? "visa");
+  const customer = session.customer as string | null;
+  if (payment.keepCard && customer) attach(ctx, card, customer, NO_REQUEST);
+  const email = session.customer_details?.email;
+  const decline = confirm(ctx, intent, { method: card, offSession: false, email }, NO_REQUEST);
+  if (decline) throw declined(decline, intent);
   session.payment_status = "paid";
   return complete(ctx, record);
 }
 
+// The first period is paid, or a trial begins; the card is kept for the next ones.
+function subscribe(ctx: Context, record: CheckoutRecord, buyer: Buyer): Session {
+  const { session, subscription: given } = record;
+  const card = CARDS[buyer.card ?? "visa"];
+  const decline = session.amount_total ? declineOf(card.last4, false) : null;
+  if (decline) {
+    const { code, decline_code, message } = decline;
+    throw new StripeApiError(402, message, { type: "card_error", code, more: { decline_code } });
+  }
+  const details = noteBuyer(record, buyer.email);
+  const customer =
+    (session.customer as string | null) ??
+    createCustomer(ctx, { email: details.email }, NO_REQUEST).id;
+  const method = createCard(ctx, buyer.card ?? "visa");
+  attach(ctx, method, customer, NO_REQUEST);
+  const { subscription } = start(
+    ctx,
+    {
+      customer,
+      items: record.line_items.data.map(({ price, quantity }) => ({
+        price,
+        quantity: quantity ?? 1,
+      })),
+      trialDays: given.trialDays,
+      method,
+      metadata: given.metadata,
+    },
+    NO_REQUEST,
+  );
+  Object.assign(session, {
+    customer,
+    invoice: subscription.latest_invoice,
+    subscription: subscription.id,
+    payment_status: given.trialDays > 0 ? "no_payment_required" : "paid",
+  });
+  return complete(ctx, record);
+}
+
 // A delayed method: the session is complete, the money is still on its way.
-export function payLater(ctx: Context, record: CheckoutRecord, email?: string): Session {
+export function payLater(ctx: Context, record: CheckoutRecord, buyer: Buyer = {}): Session {
   const { session } = record;
   mustBeOpen(session);
-  const intent = startPayment(ctx, record, "us_bank_account", email);
+  if (session.mode !== "payment") throw invalid("A subscription is paid by card here.");
+  const intent = startPayment(ctx, record, "us_bank_account", buyer.email);
+  intent.payment_method = newId("paymentMethod");
   intent.status = "processing";
   const charge = createCharge(ctx, intent, "pending", session.customer_details?.email ?? null);
   intent.latest_charge = charge.id;
@@ -69,26 +123,25 @@ export function expireSession(ctx: Context, record: CheckoutRecord, cause: Cause
   return session;
 }
 
-export function expireDue(ctx: Context): void {
-  for (const record of ctx.store.all("checkouts")) {
-    const { status, expires_at } = record.session;
-    if (status === "open" && expires_at <= ctx.now()) expireSession(ctx, record, NO_REQUEST);
-  }
-}
-
 function mustBeOpen(session: Session): void {
   if (session.status === "open") return;
   throw invalid(`Only an open Checkout Session can do that; this one is ${session.status}.`);
 }
 
+function noteBuyer({ session }: CheckoutRecord, email: string | undefined) {
+  session.customer_details ??= customerDetails(null);
+  session.customer_details.email = email ?? session.customer_details.email;
+  return session.customer_details;
+}
+
 function startPayment(
   ctx: Context,
-  { session, payment }: CheckoutRecord,
+  record: CheckoutRecord,
   method: string,
   email: string | undefined,
 ): Stripe.PaymentIntent {
-  session.customer_details ??= customerDetails(null);
-  session.customer_details.email = email ?? session.customer_details.email;
+  const { session, payment } = record;
+  noteBuyer(record, email);
   const intent = createPaymentIntent(ctx, {
     amount: session.amount_total ?? 0,
     currency: session.currency ?? "usd",
@@ -99,7 +152,6 @@ function startPayment(
     receipt_email: null,
   });
   ctx.emit("payment_intent.created", intent);
-  intent.payment_method = newId("paymentMethod");
   session.payment_intent = intent.id;
   return intent;
 }

@@ -1,22 +1,29 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createApi } from "./api.ts";
+import { runDue } from "./billing/clock.ts";
 import { Context } from "./context.ts";
 import { createControl } from "./control.ts";
 import { Faults } from "./faults.ts";
 import { createPages } from "./page.ts";
-import { expireDue } from "./payment.ts";
 import { chargeRoutes } from "./resources/charges.ts";
 import { checkoutSessionRoutes } from "./resources/checkout_sessions.ts";
 import { customerRoutes } from "./resources/customers.ts";
+import { disputeRoutes } from "./resources/disputes.ts";
 import { eventRoutes } from "./resources/events.ts";
+import { invoiceRoutes } from "./resources/invoices.ts";
 import { paymentIntentRoutes } from "./resources/payment_intents.ts";
+import { paymentMethodRoutes } from "./resources/payment_methods.ts";
+import { portalSessionRoutes } from "./resources/portal_sessions.ts";
 import { priceRoutes } from "./resources/prices.ts";
 import { productRoutes } from "./resources/products.ts";
+import { refundRoutes } from "./resources/refunds.ts";
+import { subscriptionScheduleRoutes } from "./resources/subscription_schedules.ts";
+import { subscriptionRoutes } from "./resources/subscriptions.ts";
 import { Store } from "./store.ts";
 import { Webhooks } from "./webhooks.ts";
 
-const EXPIRY_CHECK_MS = 10_000;
+const CLOCK_CHECK_MS = 10_000;
 
 export interface StripeEmulatorOptions {
   secretKey: string;
@@ -58,22 +65,28 @@ export function createStripeEmulator(options: StripeEmulatorOptions): StripeEmul
   const faults = new Faults();
 
   const api = createApi(ctx, options.secretKey, faults);
-  const payPage = (request: URL, id: string) =>
-    `${options.publicUrl ?? request.origin}/checkout/pay/${id}`;
   const resources = [
     chargeRoutes(ctx),
-    checkoutSessionRoutes(ctx, payPage),
+    checkoutSessionRoutes(ctx),
     customerRoutes(ctx),
+    disputeRoutes(ctx),
     eventRoutes(ctx),
+    invoiceRoutes(ctx),
     paymentIntentRoutes(ctx),
+    paymentMethodRoutes(ctx),
+    portalSessionRoutes(ctx),
     priceRoutes(ctx),
     productRoutes(ctx),
+    refundRoutes(ctx),
+    subscriptionScheduleRoutes(ctx),
+    subscriptionRoutes(ctx),
   ];
   for (const resource of resources) api.route("/", resource);
 
   const app = new Hono();
-  app.use(async (_, next) => {
-    expireDue(ctx);
+  app.use(async (c, next) => {
+    ctx.origin = options.publicUrl ?? new URL(c.req.url).origin;
+    runDue(ctx);
     await next();
   });
   // Handed on as requests, so that each part keeps its own way of telling an error.
@@ -81,16 +94,20 @@ export function createStripeEmulator(options: StripeEmulatorOptions): StripeEmul
   const pages = createPages(ctx);
   app.all("/v1/*", (c) => api.fetch(c.req.raw));
   app.all("/_emulator/*", (c) => control.fetch(c.req.raw));
-  app.all("/checkout/*", (c) => pages.fetch(c.req.raw));
+  for (const path of ["/checkout/*", "/invoice/*", "/portal/*"]) {
+    app.all(path, (c) => pages.fetch(c.req.raw));
+  }
   app.get("/", (c) =>
-    c.text("The local Stripe emulator: its API is at /v1, its checkout pages at /checkout/pay.\n"),
+    c.text(
+      "The local Stripe emulator: its API is at /v1, its pages at /checkout/pay, /portal and /invoice.\n",
+    ),
   );
   app.notFound((c) => c.text("Nothing is served here.\n", 404));
 
   for (const event of store.all("events")) {
     if (event.pending_webhooks > 0) webhooks.enqueue(event);
   }
-  const timer = setInterval(() => expireDue(ctx), EXPIRY_CHECK_MS);
+  const timer = setInterval(() => runDue(ctx), CLOCK_CHECK_MS);
   timer.unref();
 
   return {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import type Stripe from "stripe";
 import { StackError } from "../stack_error.ts";
+import type { ScheduleRecord, SubscriptionRecord, WireInvoice } from "./billing/wire.ts";
 import type { IdempotentAnswer } from "./idempotency.ts";
 import type { CheckoutRecord } from "./resources/checkout_sessions.ts";
 import type { WirePrice } from "./resources/prices.ts";
@@ -21,12 +22,22 @@ export interface EmulatorEvent {
 interface Collections {
   charges: Stripe.Charge;
   checkouts: CheckoutRecord;
+  // One entry: how far the emulator's clock is from this machine's, in seconds.
+  clock: { offset: number };
   customers: Stripe.Customer;
+  disputes: Stripe.Dispute;
   events: EmulatorEvent;
   idempotency: IdempotentAnswer;
+  invoicePayments: Stripe.InvoicePayment;
+  invoices: WireInvoice;
   paymentIntents: Stripe.PaymentIntent;
+  paymentMethods: Stripe.PaymentMethod;
+  portalSessions: Stripe.BillingPortal.Session;
   prices: WirePrice;
   products: Stripe.Product;
+  refunds: Stripe.Refund;
+  schedules: ScheduleRecord;
+  subscriptions: SubscriptionRecord;
 }
 
 type Name = keyof Collections;
@@ -34,12 +45,21 @@ type Name = keyof Collections;
 const NAMES = [
   "charges",
   "checkouts",
+  "clock",
   "customers",
+  "disputes",
   "events",
   "idempotency",
+  "invoicePayments",
+  "invoices",
   "paymentIntents",
+  "paymentMethods",
+  "portalSessions",
   "prices",
   "products",
+  "refunds",
+  "schedules",
+  "subscriptions",
 ] as const satisfies readonly Name[];
 
 const SAVE_AFTER_MS = 50;
@@ -108,12 +128,21 @@ function mapsOf(saved: Saved): { [K in Name]: Map<string, Collections[K]> } {
   return {
     charges: map("charges"),
     checkouts: map("checkouts"),
+    clock: map("clock"),
     customers: map("customers"),
+    disputes: map("disputes"),
     events: map("events"),
     idempotency: map("idempotency"),
+    invoicePayments: map("invoicePayments"),
+    invoices: map("invoices"),
     paymentIntents: map("paymentIntents"),
+    paymentMethods: map("paymentMethods"),
+    portalSessions: map("portalSessions"),
     prices: map("prices"),
     products: map("products"),
+    refunds: map("refunds"),
+    schedules: map("schedules"),
+    subscriptions: map("subscriptions"),
   };
 }
 

@@ -23,7 +23,13 @@ const REFUSALS: [string, Params, Params][] = [
     { payment_intent_data: { x: "1" } },
     { code: "parameter_unknown", param: "payment_intent_data[x]" },
   ],
-  ["another mode", { mode: "subscription" }, { param: "mode" }],
+  ["an unknown mode", { mode: "setup" }, { param: "mode" }],
+  ["what is not for its mode", { mode: "subscription" }, { param: "payment_intent_data" }],
+  [
+    "a subscription to something paid once",
+    { mode: "subscription", payment_intent_data: undefined },
+    { param: "line_items[0]" },
+  ],
   [
     "an unknown price",
     { line_items: [{ price: "price_0", quantity: 1 }] },

@@ -10,11 +10,7 @@ import { expand, listParams, text } from "../params.ts";
 export function chargeRoutes(ctx: Context) {
   const routes = new Routes(ctx);
 
-  routes.get("/v1/charges/:id", z.strictObject({ expand }), (_, __, { id }) => {
-    const charge = ctx.store.get("charges", id);
-    if (!charge) throw missing("charge", id);
-    return charge;
-  });
+  routes.get("/v1/charges/:id", z.strictObject({ expand }), (_, __, { id }) => chargeById(ctx, id));
 
   const listSchema = z.strictObject({ ...listParams, payment_intent: text.optional() });
   routes.get("/v1/charges", listSchema, (_, params) => {
@@ -30,13 +26,20 @@ export function chargeRoutes(ctx: Context) {
   return routes.app;
 }
 
+export function chargeById(ctx: Context, id: string, param?: string): Stripe.Charge {
+  const charge = ctx.store.get("charges", id);
+  if (!charge) throw missing("charge", id, param);
+  return charge;
+}
+
 export function createCharge(
   ctx: Context,
   intent: Stripe.PaymentIntent,
-  status: "succeeded" | "pending",
+  status: "succeeded" | "pending" | "failed",
   email: string | null,
 ): Stripe.Charge {
   const id = newId("charge");
+  const failed = status === "failed";
   return ctx.store.put("charges", id, {
     id,
     object: "charge",
@@ -79,17 +82,17 @@ export function createCharge(
       advice_code: null,
       network_advice_code: null,
       network_decline_code: null,
-      network_status: "approved_by_network",
-      reason: null,
-      seller_message: "Payment complete.",
-      type: "authorized",
+      network_status: failed ? "declined_by_network" : "approved_by_network",
+      reason: failed ? "generic_decline" : null,
+      seller_message: failed ? "The bank declined the payment." : "Payment complete.",
+      type: failed ? "issuer_declined" : "authorized",
     },
     paid: status === "succeeded",
     payment_intent: intent.id,
     payment_method: typeof intent.payment_method === "string" ? intent.payment_method : null,
     payment_method_details:
       intent.payment_method_types[0] === "card"
-        ? { card: testCard(ctx.now(), intent.amount), type: "card" }
+        ? { card: testCard(ctx, intent), type: "card" }
         : { us_bank_account: TEST_BANK_ACCOUNT, type: "us_bank_account" },
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -107,7 +110,10 @@ export function createCharge(
   });
 }
 
-function testCard(now: number, amount: number): Stripe.Charge.PaymentMethodDetails.Card {
+function testCard(
+  ctx: Context,
+  { amount, payment_method: method }: Stripe.PaymentIntent,
+): Stripe.Charge.PaymentMethodDetails.Card {
   return {
     amount_authorized: amount,
     authorization_code: null,
@@ -116,11 +122,11 @@ function testCard(now: number, amount: number): Stripe.Charge.PaymentMethodDetai
     country: "US",
     electronic_commerce_indicator: null,
     exp_month: 12,
-    exp_year: new Date(now * 1000).getUTCFullYear() + 3,
+    exp_year: new Date(ctx.now() * 1000).getUTCFullYear() + 3,
     fingerprint: "TallybaseTest000",
     funding: "credit",
     installments: null,
-    last4: "4242",
+    last4: ctx.store.get("paymentMethods", String(method))?.card?.last4 ?? "4242",
     mandate: null,
     network: "visa",
     network_transaction_id: null,

@@ -12,10 +12,11 @@ type Given = Pick<
   | "customer_email"
   | "metadata"
   | "success_url"
-> & { currency: string; total: number; email: string | null };
+> & { currency: string; mode: "payment" | "subscription"; total: number; email: string | null };
 
-// An open session of mode payment, with every field that Stripe shows.
+// An open session, with every field that Stripe shows.
 export function newSession({ currency, total, email, ...given }: Given): Stripe.Checkout.Session {
+  const once = given.mode === "payment";
   return {
     ...given,
     object: "checkout.session",
@@ -41,34 +42,22 @@ export function newSession({ currency, total, email, ...given }: Given): Stripe.
       terms_of_service_acceptance: null,
     },
     customer_account: null,
-    customer_creation: given.customer ? null : "if_required",
+    customer_creation: given.customer ? null : once ? "if_required" : "always",
     customer_details: email === null ? null : customerDetails(email),
     discounts: [],
     integration_identifier: null,
     invoice: null,
-    invoice_creation: {
-      enabled: false,
-      invoice_data: {
-        account_tax_ids: null,
-        custom_fields: null,
-        description: null,
-        footer: null,
-        issuer: null,
-        metadata: {},
-        rendering_options: null,
-      },
-    },
+    invoice_creation: once ? NO_INVOICE : null,
     livemode: false,
     locale: null,
     managed_payments: { enabled: false },
-    mode: "payment",
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: "if_required",
+    payment_method_collection: once ? "if_required" : "always",
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: ["card", "us_bank_account"],
+    payment_method_types: once ? ["card", "us_bank_account"] : ["card"],
     payment_status: "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },
@@ -86,6 +75,19 @@ export function newSession({ currency, total, email, ...given }: Given): Stripe.
     wallet_options: null,
   };
 }
+
+const NO_INVOICE = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};
 
 export function customerDetails(email: string | null): Stripe.Checkout.Session.CustomerDetails {
   return {

@@ -18,7 +18,13 @@ export type WireLineItem = Omit<Stripe.LineItem, "price"> & { price: WirePrice }
 export interface CheckoutRecord {
   session: Stripe.Checkout.Session;
   line_items: { object: "list"; data: WireLineItem[]; has_more: boolean; url: string };
-  payment: { description: string | null; metadata: Record<string, string> };
+  payment: {
+    description: string | null;
+    metadata: Record<string, string>;
+    // Keeps the card for payments to come.
+    keepCard: boolean;
+  };
+  subscription: { metadata: Record<string, string>; trialDays: number };
 }
 
 const MIN_AMOUNT = 50;
@@ -40,9 +46,19 @@ const createSchema = z.strictObject({
   expires_at: integer.optional(),
   line_items: z.array(lineItem).min(1).max(100),
   metadata: metadata.optional(),
-  mode: z.enum(["payment"], "The local emulator knows only mode=payment"),
+  mode: z.enum(["payment", "subscription"], "The local emulator knows payment and subscription"),
   payment_intent_data: z
-    .strictObject({ description: text.optional(), metadata: metadata.optional() })
+    .strictObject({
+      description: text.optional(),
+      metadata: metadata.optional(),
+      setup_future_usage: z.enum(["off_session", "on_session"]).optional(),
+    })
+    .optional(),
+  subscription_data: z
+    .strictObject({
+      metadata: metadata.optional(),
+      trial_period_days: integer.pipe(z.int().min(1).max(730)).optional(),
+    })
     .optional(),
   success_url: link,
 });
@@ -55,13 +71,13 @@ const listSchema = z.strictObject({
   status: z.enum(["open", "complete", "expired"]).optional(),
 });
 
-export function checkoutSessionRoutes(ctx: Context, payPage: (request: URL, id: string) => string) {
+export function checkoutSessionRoutes(ctx: Context) {
   const routes = new Routes(ctx);
   const base = "/v1/checkout/sessions";
 
-  routes.post(base, createSchema, (_, params, { url }) => {
+  routes.post(base, createSchema, (_, params) => {
     const id = newId("checkoutSession");
-    return createSession(ctx, params, id, payPage(url, id));
+    return createSession(ctx, params, id, `${ctx.origin}/checkout/pay/${id}`);
   });
 
   routes.get(
@@ -115,15 +131,18 @@ function createSession(
   if (params.customer && params.customer_email) {
     throw invalid("Give only one of customer and customer_email.", "customer_email");
   }
+  const other = params.mode === "payment" ? "subscription_data" : "payment_intent_data";
+  if (params[other]) throw invalid(`${other} is not for mode=${params.mode}.`, other);
   const customer = params.customer ? customerById(ctx, params.customer, "customer") : undefined;
   const expiresAt = expiry(ctx.now(), params.expires_at);
-  const items = params.line_items.map((item, index) => toLineItem(ctx, item, index));
+  const items = params.line_items.map((item, index) => toLineItem(ctx, item, index, params.mode));
   const currency = items[0]?.currency ?? "usd";
   if (items.some((item) => item.currency !== currency)) {
     throw invalid("All line items must have the same currency.", "line_items");
   }
-  const total = items.reduce((sum, item) => sum + item.amount_total, 0);
-  if (total < MIN_AMOUNT) {
+  const trialDays = params.subscription_data?.trial_period_days ?? 0;
+  const total = trialDays > 0 ? 0 : items.reduce((sum, item) => sum + item.amount_total, 0);
+  if (total < MIN_AMOUNT && trialDays === 0) {
     const message = `The total must be at least ${MIN_AMOUNT} of the smallest unit.`;
     throw invalid(message, "line_items", "amount_too_small");
   }
@@ -140,6 +159,7 @@ function createSession(
     customer: customer?.id ?? null,
     customer_email: params.customer_email ?? null,
     email: customer?.email ?? params.customer_email ?? null,
+    mode: params.mode,
     metadata: params.metadata ?? {},
     success_url: params.success_url,
   });
@@ -149,7 +169,9 @@ function createSession(
     payment: {
       description: params.payment_intent_data?.description ?? null,
       metadata: params.payment_intent_data?.metadata ?? {},
+      keepCard: params.payment_intent_data?.setup_future_usage !== undefined,
     },
+    subscription: { metadata: params.subscription_data?.metadata ?? {}, trialDays },
   });
   return session;
 }
@@ -162,15 +184,24 @@ function expiry(now: number, wanted: number | undefined): number {
   return wanted;
 }
 
-function toLineItem(ctx: Context, item: z.output<typeof lineItem>, index: number): WireLineItem {
+function toLineItem(
+  ctx: Context,
+  item: z.output<typeof lineItem>,
+  index: number,
+  mode: "payment" | "subscription",
+): WireLineItem {
   const at = `line_items[${index}]`;
   if (Boolean(item.price) === Boolean(item.price_data)) {
     throw invalid(`Give exactly one of price and price_data: ${at}`, at);
   }
-  // Prices made along the way are inactive: nobody else may use them.
   const price = item.price_data
     ? createPrice(ctx, item.price_data, false, `${at}[price_data]`)
-    : usablePrice(ctx, item.price ?? "", `${at}[price]`);
+    : priceById(ctx, item.price ?? "", `${at}[price]`);
+  // Prices made along the way are inactive: nobody else may use them.
+  if (item.price && !price.active) {
+    throw invalid(`The price '${price.id}' is not active.`, `${at}[price]`);
+  }
+  refuseUnusable(price, mode, item.price ? `${at}[price]` : at);
   const amount = (price.unit_amount ?? 0) * item.quantity;
   return {
     id: newId("lineItem"),
@@ -188,11 +219,15 @@ function toLineItem(ctx: Context, item: z.output<typeof lineItem>, index: number
   };
 }
 
-function usablePrice(ctx: Context, id: string, param: string): WirePrice {
-  const price = priceById(ctx, id, param);
-  if (!price.active) throw invalid(`The price '${id}' is not active.`, param);
-  if (price.type !== "one_time") {
+function refuseUnusable(
+  { id, type }: WirePrice,
+  mode: "payment" | "subscription",
+  param: string,
+): void {
+  if (mode === "payment" && type !== "one_time") {
     throw invalid(`The price '${id}' is recurring; mode=payment takes one-time prices.`, param);
   }
-  return price;
+  if (mode === "subscription" && type !== "recurring") {
+    throw invalid(`The price '${id}' is paid once; the local emulator subscribes alone.`, param);
+  }
 }

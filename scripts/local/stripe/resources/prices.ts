@@ -19,6 +19,7 @@ const amount = integer.pipe(z.int().min(0, "Invalid integer"));
 const recurring = z.strictObject({
   interval: z.enum(["day", "week", "month", "year"]),
   interval_count: integer.pipe(z.int().min(1)).default(1),
+  trial_period_days: integer.pipe(z.int().min(1).max(730)).optional(),
 });
 
 const fields = {
@@ -43,6 +44,7 @@ export const priceData = z.strictObject({
   currency,
   product: text.optional(),
   product_data: productData.optional(),
+  recurring: recurring.optional(),
   unit_amount: amount,
 });
 
@@ -94,10 +96,7 @@ export function priceById(ctx: Context, id: string, param?: string): WirePrice {
   return price;
 }
 
-type NewPrice = z.output<typeof priceData> & {
-  metadata?: Record<string, string> | undefined;
-  recurring?: z.output<typeof recurring> | undefined;
-};
+type NewPrice = z.output<typeof priceData> & { metadata?: Record<string, string> | undefined };
 
 // `at` is where the data stands in the request, for the error's param.
 export function createPrice(ctx: Context, given: NewPrice, active: boolean, at: string): WirePrice {
@@ -126,7 +125,12 @@ export function createPrice(ctx: Context, given: NewPrice, active: boolean, at: 
     nickname: null,
     product: product.id,
     recurring: given.recurring
-      ? { ...given.recurring, meter: null, trial_period_days: null, usage_type: "licensed" }
+      ? {
+          ...given.recurring,
+          meter: null,
+          trial_period_days: given.recurring.trial_period_days ?? null,
+          usage_type: "licensed",
+        }
       : null,
     tax_behavior: "unspecified",
     tiers_mode: null,

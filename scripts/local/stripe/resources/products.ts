@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { Routes } from "../api.ts";
 import type { Context } from "../context.ts";
-import { missing } from "../errors.ts";
+import { invalid, missing } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { page } from "../list.ts";
 import { expand, flag, link, listParams, metadata, text } from "../params.ts";
@@ -52,6 +52,16 @@ export function productRoutes(ctx: Context) {
   routes.get("/v1/products/:id", z.strictObject({ expand }), (_, __, { id }) =>
     productById(ctx, id),
   );
+
+  routes.delete("/v1/products/:id", z.strictObject({ expand }), (_, __, { id, cause }) => {
+    const product = productById(ctx, id);
+    if (ctx.store.all("prices").some((price) => price.product === id)) {
+      throw invalid("This product has prices: make it inactive.", "id");
+    }
+    ctx.store.delete("products", id);
+    ctx.emit("product.deleted", product, cause);
+    return { id, object: "product", deleted: true };
+  });
 
   const listSchema = z.strictObject({
     ...listParams,

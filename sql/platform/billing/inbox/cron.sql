@@ -1,5 +1,5 @@
 select cron.schedule(
-  'billing: retry webhook events', '* * * * *',
+  'billing: retry webhook events', '10 seconds',
   private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
 );
 select cron.schedule(

@@ -1,6 +1,7 @@
 begin;
 select plan(15);
 select plan(16);
+select plan(18);
 
 select set_eq(
   'select jobname from cron.job',
@@ -8,7 +9,7 @@ select set_eq(
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
     'jobs: purge history', 'billing: retry webhook events', 'storage: count', 'editor: expire images'
     'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
-    'billing: grant by the month', 'storage: count'
+    'billing: grant by the month', 'billing: catch up', 'billing: reconcile', 'storage: count'
   ],
   'what cron does'
 );

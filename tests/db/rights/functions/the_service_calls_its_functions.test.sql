@@ -2,6 +2,7 @@
 begin;
 select plan(19);
 select plan(20);
+select plan(29);
 
 select tests.authenticate_as_service();
 
@@ -28,7 +29,16 @@ from (
     ('record_webhook_event(null, null)', 'PT400', 'source_unknown'),
     ('replay_webhook_event(gen_random_uuid())', 'PT404', 'event_not_found'),
     ('stale_billing_objects(0)', 'PT400', 'limit_invalid'),
-    ('record_fetched_object(null, null)', 'PT400', 'source_unknown')
+    ('record_fetched_object(null, null)', 'PT400', 'source_unknown'),
+    ('attach_subscription_checkout(gen_random_uuid(), ''cs_1'', ''u'')', 'PT404', 'checkout_not_found'),
+    ('release_subscription_checkout(gen_random_uuid())', 'PT404', 'checkout_not_found'),
+    ('decide_subscription_checkout(gen_random_uuid(), ''[]'', ''[]'')', 'PT404', 'checkout_not_found'),
+    ('decide_subscription_change(gen_random_uuid(), ''{}'')', 'PT404', 'change_not_found'),
+    ('finish_subscription_change(gen_random_uuid(), true)', 'PT404', 'change_not_found'),
+    ('claim_stripe_customer(gen_random_uuid(), '' '')', 'PT400', 'argument_missing'),
+    ('missing_webhook_events(null, ''{}'')', 'PT400', 'source_unknown'),
+    ('unlisted_catalogue(''stripe'', null)', 'PT400', 'argument_missing'),
+    ('abandoned_subscriptions(0)', 'PT400', 'limit_invalid')
 ) as c (call, code, word);
 
 select * from finish();

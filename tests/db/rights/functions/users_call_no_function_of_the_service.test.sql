@@ -1,6 +1,7 @@
 begin;
 select plan(19);
 select plan(20);
+select plan(29);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -29,7 +30,16 @@ from (
     ('record_webhook_event(null, null)'),
     ('replay_webhook_event(gen_random_uuid())'),
     ('stale_billing_objects()'),
-    ('record_fetched_object(null, null)')
+    ('record_fetched_object(null, null)'),
+    ('attach_subscription_checkout(gen_random_uuid(), ''cs_1'', ''u'')'),
+    ('release_subscription_checkout(gen_random_uuid())'),
+    ('decide_subscription_checkout(gen_random_uuid(), ''[]'', ''[]'')'),
+    ('decide_subscription_change(gen_random_uuid(), ''{}'')'),
+    ('finish_subscription_change(gen_random_uuid(), true)'),
+    ('claim_stripe_customer(gen_random_uuid(), ''cus_1'')'),
+    ('missing_webhook_events(''stripe'', ''{}'')'),
+    ('unlisted_catalogue(''stripe'', ''{}'')'),
+    ('abandoned_subscriptions(1)')
 ) as c (call);
 
 select * from finish();

@@ -1,0 +1,81 @@
+begin;
+select plan(6);
+
+select private.set_setting('signup_credits', '0');
+select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
+insert into public.products (id, name) values ('prod_1', 'Plans');
+insert into public.prices (id, product_id, unit_amount, currency, type, interval, trial_period_days)
+values
+  ('price_basic', 'prod_1', 1000, 'usd', 'recurring', 'month', 14),
+  ('price_pro', 'prod_1', 4000, 'usd', 'recurring', 'month', 0),
+  ('price_year', 'prod_1', 30000, 'usd', 'recurring', 'year', 0);
+insert into public.plans (id, code, name, price_id)
+values
+  ('11111111-0000-4000-8000-000000000001', 't_basic', 'T Basic', 'price_basic'),
+  ('22222222-0000-4000-8000-000000000001', 't_pro', 'T Pro', 'price_pro'),
+  ('33333333-0000-4000-8000-000000000001', 't_year', 'T Year', 'price_year');
+insert into public.subscriptions (id, user_id, price_id, plan_id, status)
+values ('sub_1', 'aaaaaaaa-0000-4000-8000-000000000001', 'price_basic', '11111111-0000-4000-8000-000000000001', 'active');
+
+-- A change, and the subscription as Stripe has it, with what the test says of it.
+create function pg_temp.decide(p_action text, p_plan_id uuid, p_change jsonb default '{}')
+returns jsonb language plpgsql as $$
+declare
+  v_id uuid := gen_random_uuid();
+begin
+  insert into private.subscription_changes (id, user_id, subscription_id, action, plan_id, idempotency_key)
+  values (v_id, 'aaaaaaaa-0000-4000-8000-000000000001', 'sub_1', p_action, p_plan_id, v_id::text);
+  return public.decide_subscription_change(v_id, '{
+    "id": "sub_1", "object": "subscription", "customer": "cus_1", "status": "active",
+    "cancel_at_period_end": false, "schedule": null, "pending_update": null, "created": 1800000000,
+    "metadata": {},
+    "items": {"object": "list", "data": [{
+      "id": "si_1", "quantity": 2, "current_period_start": 1800000000, "current_period_end": 1802592000,
+      "price": {
+        "id": "price_basic", "unit_amount": 1000, "currency": "usd", "product": "prod_1",
+        "type": "recurring", "recurring": {"interval": "month", "interval_count": 1}
+      }
+    }]}
+  }'::jsonb || p_change);
+end;
+$$;
+create function pg_temp.at_price(p_price_id text, p_amount integer, p_currency text default 'usd')
+returns jsonb language sql as $$
+  select jsonb_build_object('items', jsonb_build_object('data', jsonb_build_array(jsonb_build_object(
+    'id', 'si_1', 'quantity', 2, 'current_period_start', 1800000000, 'current_period_end', 1802592000,
+    'price', jsonb_build_object(
+      'id', p_price_id, 'unit_amount', p_amount, 'currency', p_currency, 'product', 'prod_1',
+      'type', 'recurring', 'recurring', '{"interval": "month", "interval_count": 1}'::jsonb
+    )
+  ))));
+$$;
+
+select is(
+  pg_temp.decide('cancel', null) || '{"effective_at": null}',
+  '{"effect": "period_end", "effective_at": null,
+    "steps": [{"do": "set_cancel", "cancel_at_period_end": true}]}'::jsonb,
+  'it ends with the period'
+);
+select is(
+  (pg_temp.decide('cancel', null) ->> 'effective_at')::timestamptz, to_timestamp(1802592000), 'whose end is told'
+);
+select is(
+  pg_temp.decide('cancel', null, '{"schedule": "sub_sched_1"}') -> 'steps',
+  '[
+    {"do": "release_schedule", "schedule_id": "sub_sched_1"},
+    {"do": "set_cancel", "cancel_at_period_end": true}
+  ]'::jsonb,
+  'a schedule would not let it'
+);
+select is(
+  pg_temp.decide('cancel', null, '{"cancel_at_period_end": true}') ->> 'effect', 'none', 'once is enough'
+);
+select is(
+  pg_temp.decide('resume', null, '{"cancel_at_period_end": true}') - 'effective_at',
+  '{"effect": "now", "steps": [{"do": "set_cancel", "cancel_at_period_end": false}]}'::jsonb,
+  'it goes on after all'
+);
+select is(pg_temp.decide('resume', null) ->> 'effect', 'none', 'or does anyway');
+
+select * from finish();
+rollback;
