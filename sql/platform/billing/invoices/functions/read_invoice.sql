@@ -2,7 +2,7 @@
 create function private.read_invoice(p_source text, p_object jsonb)
 returns private.invoice_facts
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
