@@ -28,21 +28,15 @@ comment on column public.auto_top_ups.monthly_cap is
 comment on column public.auto_top_ups.declined_payment_method is
   'The breaker: the payment method that was declined. Nothing is charged until another one is the user''s.';
 comment on column public.auto_top_ups.look_again_at is
-  'When a top-up that was held back (the cap, no answer of the provider) is considered again.';
+  'When a top-up that was held back (the cap, a declined card, no answer) is considered again.';
 
--- One row a request to charge, with the offer as it was then: the webhook of its
--- payment grants what is written here.
+-- One row an automatic purchase. What it buys, and at what price, is its checkout's,
+-- by the same id, as for any purchase: the webhook of its payment grants that.
 create table public.top_ups (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key references public.checkouts (id),
   user_id uuid not null references public.profiles (id),
-  package_id uuid not null references public.credit_packages (id),
-  credits integer not null,
-  unit_amount integer not null,
-  currency text not null,
-  expires_after interval,
   payment_method text not null,
   status text not null default 'open',
-  payment_intent_id text unique,
   decline_code text,
   created_at timestamptz not null default now(),
   ended_at timestamptz,
@@ -52,8 +46,8 @@ create table public.top_ups (
 -- One at a time.
 create unique index top_ups_open_idx on public.top_ups (user_id) where status = 'open';
 create index top_ups_user_id_idx on public.top_ups (user_id, created_at desc);
-create index top_ups_package_id_idx on public.top_ups (package_id);
-comment on table public.top_ups is 'The automatic purchases of credits, with the offer''s credits and price as they were then.';
+comment on table public.top_ups is
+  'Automatic purchases of credits; what each buys is in the row of checkouts with its id.';
 comment on column public.top_ups.status is
   'open: being charged; paid: the credits are granted; failed: not charged, see decline_code; unknown: the provider gave no answer (a payment that turns up later still grants).';
 
@@ -61,9 +55,9 @@ comment on column public.top_ups.status is
 create table private.payment_methods (
   id text primary key,
   customer_id text,
-  attached_at timestamptz not null
+  created_at timestamptz not null
 );
-create index payment_methods_customer_id_idx on private.payment_methods (customer_id, attached_at desc);
+create index payment_methods_customer_id_idx on private.payment_methods (customer_id, created_at desc);
 comment on table private.payment_methods is
   'Payment methods by their ids at Stripe; customer_id is null once detached.';
 

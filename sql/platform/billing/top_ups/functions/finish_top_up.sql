@@ -1,20 +1,16 @@
--- The provider answered a top-up's job: {outcome: accepted | declined, payment_intent_id,
--- code}. What is accepted is paid once its webhook says so.
+-- The provider answered a top-up's job: {outcome: accepted | declined, code}. What is
+-- accepted is paid once its webhook says so.
 create function private.finish_top_up(p_job public.jobs)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  case p_job.result ->> 'outcome'
+  case coalesce(p_job.result ->> 'outcome', '')
     when 'accepted' then
-      update public.top_ups as t
-      set payment_intent_id = p_job.result ->> 'payment_intent_id'
-      where t.id = p_job.subject_id and t.payment_intent_id is null;
+      null;
     when 'declined' then
-      perform private.fail_top_up(
-        p_job.subject_id, p_job.result ->> 'payment_intent_id', p_job.result ->> 'code', now()
-      );
+      perform private.fail_top_up(p_job.subject_id, p_job.result ->> 'code', now());
     else
       raise exception using
         errcode = 'PT422', message = 'result_invalid',

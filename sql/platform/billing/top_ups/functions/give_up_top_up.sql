@@ -22,12 +22,6 @@ begin
   update public.auto_top_ups as s
   set look_again_at = now() + interval '1 day'
   where s.user_id = v_top_up.user_id and s.enabled;
-  perform private.notify(
-    v_top_up.user_id, 'top_up_failed', 'top_up_failed:' || v_top_up.id,
-    jsonb_build_object(
-      'top_up_id', v_top_up.id, 'reason', 'no_answer',
-      'amount', v_top_up.unit_amount, 'currency', v_top_up.currency
-    )
-  );
+  perform private.tell_top_up(v_top_up, 'no_answer', now());
 end;
 $$;

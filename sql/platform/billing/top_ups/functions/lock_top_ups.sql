@@ -1,15 +1,13 @@
--- Locks what jobs stand on: the settings of their users, then the top-ups, by id.
+-- Locks what jobs stand on: the billing of their users, which is a row of customers
+-- each, then the top-ups, by id.
 create function private.lock_top_ups(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform 1
-  from public.auto_top_ups as s
-  where s.user_id in (select j.user_id from unnest(p_jobs) as j)
-  order by s.user_id
-  for no key update;
+  perform private.lock_customer(u.user_id)
+  from (select distinct j.user_id from unnest(p_jobs) as j order by 1) as u;
   perform 1
   from public.top_ups as t
   where t.id in (select j.subject_id from unnest(p_jobs) as j)

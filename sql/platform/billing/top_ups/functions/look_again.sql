@@ -3,21 +3,16 @@
 create function private.look_again(p_user_id uuid)
 returns void
 language plpgsql
-security definer            -- the account is not the caller's to lock
+security definer            -- called by cron, for somebody else
 set search_path = ''
 as $$
 begin
-  update public.auto_top_ups as t
-  set look_again_at = null
-  where t.user_id = p_user_id and t.enabled;
-  if not found then
-    return;
-  end if;
+  update public.auto_top_ups as s set look_again_at = null where s.user_id = p_user_id;
+  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for no key update;
   insert into private.balance_crossings (user_id)
   select a.user_id
   from public.credit_accounts as a
   where a.user_id = p_user_id and a.balance < a.top_up_at
-  for no key update
   on conflict (user_id) do nothing;
 end;
 $$;

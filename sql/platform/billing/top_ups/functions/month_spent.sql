@@ -6,10 +6,11 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(sum(t.unit_amount), 0)::bigint
+  select coalesce(sum(c.unit_amount), 0)::bigint
   from public.top_ups as t
+  join public.checkouts as c on c.id = t.id
   where t.user_id = p_user_id
-    and t.currency = p_currency
+    and c.currency = p_currency
     and t.status <> 'failed'
     and t.created_at >= date_trunc('month', p_now, 'UTC');
 $$;

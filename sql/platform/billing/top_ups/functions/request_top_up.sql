@@ -1,7 +1,7 @@
--- Asks for one automatic purchase, if the user's setting lets it. The setting's row is
--- locked: two never pass the cap, and one is open at a time. The charge itself is a
--- job's; its idempotency key is the request's id. Answers what became of it: requested,
--- or why not.
+-- Asks for one automatic purchase, if the user's setting lets it. The row of customers
+-- is locked: two never pass the cap, and one is open at a time. The charge itself is a
+-- job's, whose idempotency key at Stripe is the purchase's id. Answers what became of
+-- it: requested, or why not.
 create function private.request_top_up(p_setting public.auto_top_ups, p_now timestamptz)
 returns text
 language plpgsql
@@ -10,7 +10,7 @@ as $$
 declare
   v_package public.credit_packages;
   v_method text := private.saved_payment_method(p_setting.user_id);
-  v_top_up public.top_ups;
+  v_checkout public.checkouts;
 begin
   if v_method is null or v_method = p_setting.declined_payment_method then
     return 'card';
@@ -35,25 +35,27 @@ begin
     return 'cap';
   end if;
 
-  insert into public.top_ups (
-    user_id, package_id, credits, unit_amount, currency, expires_after, payment_method, created_at
+  insert into public.checkouts (
+    user_id, package_id, idempotency_key, credits, unit_amount, currency, expires_after, created_at
   )
   values (
-    p_setting.user_id, v_package.id, v_package.credits, v_package.unit_amount, v_package.currency,
-    v_package.expires_after, v_method, p_now
+    p_setting.user_id, v_package.id, 'top_up:' || gen_random_uuid(), v_package.credits,
+    v_package.unit_amount, v_package.currency, v_package.expires_after, p_now
   )
-  returning * into v_top_up;
+  returning * into v_checkout;
+  insert into public.top_ups (id, user_id, payment_method, created_at)
+  values (v_checkout.id, p_setting.user_id, v_method, p_now);
   perform private.request_jobs(
     array[
       row(
-        v_top_up.user_id, 'billing.top_up', v_top_up.id,
+        p_setting.user_id, 'billing.top_up', v_checkout.id,
         jsonb_build_object(
-          'top_up_id', v_top_up.id,
-          'user_id', v_top_up.user_id,
-          'amount', v_top_up.unit_amount,
-          'currency', v_top_up.currency,
+          'checkout_id', v_checkout.id,
+          'user_id', p_setting.user_id,
+          'amount', v_checkout.unit_amount,
+          'currency', v_checkout.currency,
           'customer', (
-            select c.stripe_customer_id from public.customers as c where c.user_id = v_top_up.user_id
+            select c.stripe_customer_id from public.customers as c where c.user_id = p_setting.user_id
           ),
           'payment_method', v_method,
           'description', v_package.name

@@ -24,6 +24,7 @@ begin
     perform private.check_text('p_enabled', null, 5);
   end if;
   perform private.require_active(v_user_id);
+  perform private.lock_customer(v_user_id);
   if not p_enabled then
     update public.auto_top_ups as t
     set enabled = false, look_again_at = null
