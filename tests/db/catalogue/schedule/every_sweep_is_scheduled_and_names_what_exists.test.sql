@@ -1,5 +1,6 @@
 begin;
 select plan(16);
+select plan((1 + count(*) + count(*) filter (where j.command like 'do %'))::integer) from cron.job as j;
 
 select set_eq(
   'select jobname from cron.job',
@@ -7,6 +8,9 @@ select set_eq(
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
     'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
     'billing: grant by the month', 'storage: count'
+    'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch',
+    'jobs: reap', 'jobs: purge history', 'billing: retry webhook events', 'storage: count',
+    'billing: low balances', 'billing: look again', 'notifications: write', 'notifications: purge'
   ],
   'what cron does'
 );
