@@ -26,7 +26,7 @@ comment on column public.auto_top_ups.unit_amount is
 comment on column public.auto_top_ups.monthly_cap is
   'At most this is charged in a calendar month (UTC), in minor units of currency; charges whose outcome is unknown count.';
 comment on column public.auto_top_ups.declined_payment_method is
-  'The breaker: the payment method that was declined. Nothing is charged until another one is the user''s.';
+  'The breaker: what was declined, at declined_at. Nothing is charged until another payment method is saved, or another one is made the default, which clears this.';
 comment on column public.auto_top_ups.look_again_at is
   'When a top-up that was held back (the cap, a declined card, no answer) is considered again.';
 

@@ -10,5 +10,8 @@ create trigger pay_top_up
 create trigger note_other_card
   after update of default_payment_method on public.customers
   for each row
-  when (new.default_payment_method is distinct from old.default_payment_method)
+  when (
+    new.default_payment_method is not null
+    and new.default_payment_method is distinct from old.default_payment_method
+  )
   execute function private.note_other_card();

@@ -9,13 +9,12 @@ select is_empty(
     where p.pronamespace = 'private'::regnamespace and r.rolname in ('anon', 'authenticated')
       and has_function_privilege(r.oid, p.oid, 'execute')
       and p.proname not in (
-        'admin_adjust_credits', 'admin_open_events', 'admin_refund_usage', 'admin_replay_event', 'admin_set_active',
-        'admin_set_role', 'cancel_job', 'create_checkout', 'delete_my_account',
-        'admin_adjust_credits', 'admin_link_whop_user', 'admin_refund_usage', 'admin_replay_event',
-        'admin_set_active', 'admin_set_role', 'cancel_job', 'create_checkout', 'delete_my_account',
-        'editor_add_user_credits', 'editor_deduct_user_credits', 'editor_public_collection',
-        'ensure_profile', 'export_my_data', 'has_storage_room', 'is_admin', 'is_delivered',
-        'log_activity', 'my_credits', 'my_entitlement', 'my_storage', 'quote', 'set_auto_top_up',
+        'admin_adjust_credits', 'admin_link_whop_user', 'admin_open_events', 'admin_refund_usage',
+        'admin_replay_event', 'admin_set_active', 'admin_set_role', 'cancel_job',
+        'create_checkout', 'delete_my_account', 'editor_add_user_credits',
+        'editor_deduct_user_credits', 'editor_public_collection', 'ensure_profile',
+        'export_my_data', 'has_storage_room', 'is_admin', 'is_delivered', 'log_activity',
+        'my_credits', 'my_entitlement', 'my_storage', 'quote', 'set_auto_top_up',
         'social_activate_topic_model', 'social_connect_account',
         'social_conversations_with_last_message', 'social_decision_statistics',
         'social_engagement_over_time', 'social_mark_conversation_read', 'social_match_faq',

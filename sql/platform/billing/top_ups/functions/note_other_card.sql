@@ -1,5 +1,5 @@
--- A user's default payment method changed: a top-up that a declined card holds back
--- is considered again.
+-- A user made another payment method their default: the breaker closes, and a top-up
+-- that a declined card held back is considered again.
 create function private.note_other_card()
 returns trigger
 language plpgsql
@@ -7,8 +7,14 @@ set search_path = ''
 as $$
 begin
   update public.auto_top_ups as s
-  set look_again_at = now()
-  where s.user_id = new.user_id and s.enabled;
+  set
+    declined_payment_method = null,
+    declined_at = null,
+    decline_code = null,
+    look_again_at = case when s.enabled then now() end
+  where s.user_id = new.user_id
+    and s.declined_at is not null
+    and s.declined_payment_method <> new.default_payment_method;
   return null;
 end;
 $$;

@@ -9,10 +9,10 @@ set search_path = ''
 as $$
 declare
   v_package public.credit_packages;
-  v_method text := private.saved_payment_method(p_setting.user_id);
+  v_method text := private.saved_payment_method(p_setting.user_id, p_setting.declined_at);
   v_checkout public.checkouts;
 begin
-  if v_method is null or v_method = p_setting.declined_payment_method then
+  if v_method is null then
     return 'card';
   end if;
   if exists (
