@@ -1087,6 +1087,70 @@ export type Database = {
           },
         ];
       };
+      auto_top_ups: {
+        Row: {
+          created_at: string;
+          currency: string;
+          decline_code: string | null;
+          declined_at: string | null;
+          declined_payment_method: string | null;
+          enabled: boolean;
+          look_again_at: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          currency: string;
+          decline_code?: string | null;
+          declined_at?: string | null;
+          declined_payment_method?: string | null;
+          enabled: boolean;
+          look_again_at?: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          currency?: string;
+          decline_code?: string | null;
+          declined_at?: string | null;
+          declined_payment_method?: string | null;
+          enabled?: boolean;
+          look_again_at?: string | null;
+          monthly_cap?: number;
+          package_id?: string;
+          threshold?: number;
+          unit_amount?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "auto_top_ups_package_id_fkey";
+            columns: ["package_id"];
+            isOneToOne: false;
+            referencedRelation: "credit_packages";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "auto_top_ups_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       checkouts: {
         Row: {
           created_at: string;
@@ -1162,10 +1226,12 @@ export type Database = {
           debt: number;
           held: number;
           last_seq: number;
+          low_balance_at: number;
           next_expiry_at: string;
           next_reset_at: string | null;
           plan_credits: number;
           storage_used_mb: number;
+          top_up_at: number | null;
           total_purchased: number;
           total_used: number;
           updated_at: string;
@@ -1179,10 +1245,12 @@ export type Database = {
           debt?: number;
           held?: number;
           last_seq?: number;
+          low_balance_at?: number;
           next_expiry_at?: string;
           next_reset_at?: string | null;
           plan_credits?: number;
           storage_used_mb?: number;
+          top_up_at?: number | null;
           total_purchased?: number;
           total_used?: number;
           updated_at?: string;
@@ -1195,10 +1263,12 @@ export type Database = {
           debt?: number;
           held?: number;
           last_seq?: number;
+          low_balance_at?: number;
           next_expiry_at?: string;
           next_reset_at?: string | null;
           plan_credits?: number;
           storage_used_mb?: number;
+          top_up_at?: number | null;
           total_purchased?: number;
           total_used?: number;
           updated_at?: string;
@@ -2028,6 +2098,60 @@ export type Database = {
         };
         Relationships: [];
       };
+      notifications_outbox: {
+        Row: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          claim_token?: string | null;
+          created_at?: string;
+          dedup_key: string;
+          due_at?: string | null;
+          error?: string | null;
+          id?: string;
+          kind: string;
+          payload?: NonNullable<Json>;
+          sent_at?: string | null;
+          status?: string;
+          user_id: string;
+        };
+        Update: {
+          attempts?: number;
+          claim_token?: string | null;
+          created_at?: string;
+          dedup_key?: string;
+          due_at?: string | null;
+          error?: string | null;
+          id?: string;
+          kind?: string;
+          payload?: NonNullable<Json>;
+          sent_at?: string | null;
+          status?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notifications_outbox_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       payments: {
         Row: {
           amount: number;
@@ -2595,6 +2719,52 @@ export type Database = {
         };
         Relationships: [];
       };
+      top_ups: {
+        Row: {
+          created_at: string;
+          decline_code: string | null;
+          ended_at: string | null;
+          id: string;
+          payment_method: string;
+          status: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          decline_code?: string | null;
+          ended_at?: string | null;
+          id: string;
+          payment_method: string;
+          status?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          decline_code?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          payment_method?: string;
+          status?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "top_ups_id_fkey";
+            columns: ["id"];
+            isOneToOne: true;
+            referencedRelation: "checkouts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "top_ups_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       user_activity_logs: {
         Row: {
           activity_data: Json | null;
@@ -2721,6 +2891,23 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "credit_transactions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_link_whop_user: {
+        Args: { p_reason: string; p_user_id: string; p_whop_user_id: string };
+        Returns: {
+          created_at: string;
+          default_payment_method: string | null;
+          stripe_customer_id: string | null;
+          updated_at: string;
+          user_id: string;
+          whop_customer_id: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "customers";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -2970,6 +3157,29 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      claim_notifications: {
+        Args: { p_lease?: string; p_limit?: number };
+        Returns: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "notifications_outbox";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       complete_job: {
         Args: { p_job_id: string; p_lock_token: string; p_result?: Json };
         Returns: {
@@ -3043,6 +3253,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      entitlement: { Args: { p_feature: string }; Returns: Json };
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json };
       fail_job: {
         Args: {
@@ -3082,6 +3293,29 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "jobs";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      finish_notification: {
+        Args: { p_claim_token: string; p_error?: string; p_id: string };
+        Returns: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "notifications_outbox";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -3297,6 +3531,35 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "webhook_events";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      set_auto_top_up: {
+        Args: {
+          p_enabled: boolean;
+          p_monthly_cap?: number;
+          p_package_id?: string;
+          p_threshold?: number;
+        };
+        Returns: {
+          created_at: string;
+          currency: string;
+          decline_code: string | null;
+          declined_at: string | null;
+          declined_payment_method: string | null;
+          enabled: boolean;
+          look_again_at: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "auto_top_ups";
           isOneToOne: true;
           isSetofReturn: false;
         };
