@@ -4,10 +4,10 @@ select plan((1 + count(*) + count(*) filter (where j.command like 'do %'))::inte
 select set_eq(
   'select jobname from cron.job',
   array[
-    'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
-    'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
-    'billing: grant by the month', 'storage: count', 'billing: low balances', 'billing: look again',
-    'notifications: write', 'notifications: purge'
+    'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch',
+    'jobs: reap', 'jobs: purge history', 'billing: retry webhook events',
+    'billing: purge payloads', 'billing: grant by the month', 'storage: count',
+    'billing: low balances', 'billing: look again', 'notifications: write', 'notifications: purge'
   ],
   'what cron does'
 );

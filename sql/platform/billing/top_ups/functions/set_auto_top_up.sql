@@ -58,7 +58,7 @@ begin
     raise exception using
       errcode = 'PT422', message = 'payment_method_missing',
       detail = 'No payment method of yours is saved.',
-      hint = 'Buy once, or add a card in the billing portal.';
+      hint = 'Add a card in the billing portal, or subscribe.';
   end if;
 
   insert into public.auto_top_ups as t (
