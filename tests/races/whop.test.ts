@@ -93,9 +93,17 @@ function story(user: string, tag: string, start: number): Event[] {
     [36, "dispute.created", dispute("1", "2", "needs_response")],
     [37, "dispute.updated", dispute("1", "2", "under_review")],
     [40, "dispute.updated", dispute("1", "2", "won")],
-    [45, "membership.cancel_at_period_end_changed", membership("active", 35, 65, 45, { cancel_at_period_end: true })],
+    [
+      45,
+      "membership.cancel_at_period_end_changed",
+      membership("active", 35, 65, 45, { cancel_at_period_end: true }),
+    ],
     [46, "membership.cancel_at_period_end_changed", membership("active", 35, 65, 46)],
-    [64, "payment.failed", payment("3", "open", 64, { failure_message: "Declined", payments_failed: 1 })],
+    [
+      64,
+      "payment.failed",
+      payment("3", "open", 64, { failure_message: "Declined", payments_failed: 1 }),
+    ],
     [64.1, "membership.updated", membership("past_due", 35, 65, 64.1)],
     [64.5, "payment.succeeded", payment("3", "paid", 64.5)],
     [64.6, "membership.updated", membership("active", 64.5, 94.5, 64.6)],
@@ -173,25 +181,31 @@ async function inTurn(events: Event[]): Promise<string[]> {
 const muddled = (random: Random, events: Event[]): Event[] =>
   random.shuffle(events.flatMap((event) => Array<Event>(random.int(1, 3)).fill(event)));
 
-test("two months of a customer at Whop end the same, however they are told", () =>
-  withSeed(async (random) => {
-    const expected = await live(inTurn);
-    expect(expected).toMatchObject({
-      events: { applied: 23 },
-      subscription: { status: "active", cancel_at_period_end: false },
-      // What signing up gave, 80 of the package, and 50 that rolled over; the last 200 were lost.
-      account: [230, 0, 0, 200, expect.any(String)],
-    });
-    expect(await live((events) => inTurn(events.toReversed()))).toEqual(expected);
-    for (let i = 0; i < SHUFFLES; i++) {
-      expect(await live((events) => inTurn(muddled(random, events)))).toEqual(expected);
-    }
-    for (let i = 0; i < SHUFFLES / 4; i++) {
-      const parallel = (events: Event[]) =>
-        Promise.all(
-          muddled(random, events).map((event, n) => one(sessions[n % SESSIONS] as pg.Client, event)),
-        );
-      expect(await live(parallel)).toEqual(expected);
-    }
-    expect(await findings(database)).toEqual([]);
-  }), 120_000);
+test(
+  "two months of a customer at Whop end the same, however they are told",
+  () =>
+    withSeed(async (random) => {
+      const expected = await live(inTurn);
+      expect(expected).toMatchObject({
+        events: { applied: 23 },
+        subscription: { status: "active", cancel_at_period_end: false },
+        // What signing up gave, 80 of the package, and 50 that rolled over; the last 200 were lost.
+        account: [230, 0, 0, 200, expect.any(String)],
+      });
+      expect(await live((events) => inTurn(events.toReversed()))).toEqual(expected);
+      for (let i = 0; i < SHUFFLES; i++) {
+        expect(await live((events) => inTurn(muddled(random, events)))).toEqual(expected);
+      }
+      for (let i = 0; i < SHUFFLES / 4; i++) {
+        const parallel = (events: Event[]) =>
+          Promise.all(
+            muddled(random, events).map((event, n) =>
+              one(sessions[n % SESSIONS] as pg.Client, event),
+            ),
+          );
+        expect(await live(parallel)).toEqual(expected);
+      }
+      expect(await findings(database)).toEqual([]);
+    }),
+  120_000,
+);

@@ -45,7 +45,7 @@ begin
     else coalesce(to_jsonb(v_plan.monthly_limit), 'null'::jsonb)
   end;
   if jsonb_typeof(value) = 'number' then
-    usage_limit := floor((value #>> '{}')::numeric);
+    usage_limit := floor((value #>> '{}')::numeric)::bigint;
   end if;
   select c.counter into v_counter from private.usage_counters as c where c.feature = p_feature;
   if found then

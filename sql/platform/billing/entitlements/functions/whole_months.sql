@@ -9,9 +9,10 @@ as $$
 declare
   v_from timestamp := p_from at time zone 'UTC';
   v_to timestamp := p_to at time zone 'UTC';
-  v_months integer :=
+  v_months integer := (
     (extract(year from v_to) - extract(year from v_from)) * 12
-    + extract(month from v_to) - extract(month from v_from);
+    + extract(month from v_to) - extract(month from v_from)
+  )::integer;
 begin
   if v_from + v_months * interval '1 month' > v_to then
     v_months := v_months - 1;

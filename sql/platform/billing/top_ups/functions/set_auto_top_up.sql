@@ -6,8 +6,7 @@ create function private.set_auto_top_up(
   p_enabled boolean,
   p_threshold integer,
   p_package_id uuid,
-  p_monthly_cap integer,
-  p_now timestamptz default now()
+  p_monthly_cap integer
 )
 returns public.auto_top_ups
 language plpgsql
@@ -20,9 +19,7 @@ declare
   v_setting public.auto_top_ups;
   v_balance integer;
 begin
-  if p_enabled is null then
-    perform private.check_text('p_enabled', null, 5);
-  end if;
+  perform private.check_text('p_enabled', p_enabled::text, 5);
   perform private.require_active(v_user_id);
   perform private.lock_customer(v_user_id);
   if not p_enabled then
@@ -88,4 +85,4 @@ begin
   return v_setting;
 end;
 $$;
-grant execute on function private.set_auto_top_up(boolean, integer, uuid, integer, timestamptz) to authenticated;
+grant execute on function private.set_auto_top_up(boolean, integer, uuid, integer) to authenticated;

@@ -23,7 +23,7 @@ begin
         epoch from private.whop_time(p_object -> 'renewal_period_end')
           - private.whop_time(p_object -> 'renewal_period_start')
       ) / 86400
-    );
+    )::integer;
   end if;
   perform private.put_whop_product(
     v_product_id,

@@ -10,7 +10,7 @@ declare
   v_facts jsonb := jsonb_strip_nulls(p_facts);
   v_is_new boolean;
   v_row record;
-  v_all jsonb := '{}';
+  v_all jsonb := '{}'::jsonb;
 begin
   -- Mostly it was said before, and nothing is written.
   if exists (

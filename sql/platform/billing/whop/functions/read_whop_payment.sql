@@ -51,7 +51,7 @@ begin
 
   v_line.price_id := private.whop_plan_of(p_object);
   v_line.quantity := 1;
-  v_line.amount := v_amount;
+  v_line.amount := v_amount::bigint;
   v_line.is_proration := false;
   select * into v_price from public.prices as p where p.id = v_line.price_id;
   if v_price.type = 'recurring' then
