@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(25);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -77,6 +77,18 @@ select public.set_auto_top_up(false);
 select tests.clear_authentication();
 select is(pg_temp.look(), 'none', 'off is off');
 select is((select count(*)::integer from public.top_ups), 3, 'at once');
+
+-- And while one waits to be charged.
+select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
+select public.set_auto_top_up(true, 50, (select p.id from public.credit_packages as p where p.code = 'starter'), 9000);
+select tests.clear_authentication();
+select is(pg_temp.look(), 'requested', 'on again');
+select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
+select public.set_auto_top_up(false);
+select tests.clear_authentication();
+select is_empty($$select 1 from public.jobs where finished_at is null$$, 'what was not begun is not charged');
+select is_empty($$select 1 from public.top_ups where status = 'open'$$, 'it failed');
+select is_empty($$select 1 from public.notifications_outbox where kind = 'top_up_failed'$$, 'which nobody is told who turned it off');
 
 select * from finish();
 rollback;

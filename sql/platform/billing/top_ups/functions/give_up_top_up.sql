@@ -22,6 +22,8 @@ begin
   update public.auto_top_ups as s
   set look_again_at = now() + interval '1 day'
   where s.user_id = v_top_up.user_id and s.enabled;
-  perform private.tell_top_up(v_top_up, 'no_answer', now());
+  if found then
+    perform private.tell_top_up(v_top_up, 'no_answer', now());
+  end if;
 end;
 $$;

@@ -27,6 +27,15 @@ begin
     set enabled = false, look_again_at = null
     where t.user_id = v_user_id
     returning * into v_setting;
+    -- What was asked for and not yet begun is not charged any more.
+    perform private.cancel_jobs(
+      array(
+        select j.id
+        from public.jobs as j
+        where j.user_id = v_user_id and j.type = 'billing.top_up' and j.status = 'queued' and j.attempts = 0
+      ),
+      'The auto-top-up was turned off.'
+    );
     update public.credit_accounts as a set top_up_at = null where a.user_id = v_user_id;
     return v_setting;
   end if;
