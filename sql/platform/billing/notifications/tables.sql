@@ -24,7 +24,8 @@ create table public.notifications_outbox (
 create index notifications_outbox_user_id_idx on public.notifications_outbox (user_id, created_at desc);
 create index notifications_outbox_due_at_idx on public.notifications_outbox (due_at)
   where due_at is not null;
-create index notifications_outbox_created_at_idx on public.notifications_outbox (created_at);
+-- Rows come in order of time: a few pages serve the purge.
+create index notifications_outbox_created_at_idx on public.notifications_outbox using brin (created_at);
 comment on table public.notifications_outbox is
   'What users are to be told, once each: low_balance, payment_failed, trial_ending, top_up_failed. A payload has ids and numbers, no address and no name: the sender looks those up when it sends.';
 comment on column public.notifications_outbox.dedup_key is
