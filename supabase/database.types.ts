@@ -1203,6 +1203,70 @@ export type Database = {
           },
         ];
       };
+      auto_top_ups: {
+        Row: {
+          created_at: string;
+          currency: string;
+          decline_code: string | null;
+          declined_at: string | null;
+          declined_payment_method: string | null;
+          enabled: boolean;
+          look_again_at: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          currency: string;
+          decline_code?: string | null;
+          declined_at?: string | null;
+          declined_payment_method?: string | null;
+          enabled: boolean;
+          look_again_at?: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          currency?: string;
+          decline_code?: string | null;
+          declined_at?: string | null;
+          declined_payment_method?: string | null;
+          enabled?: boolean;
+          look_again_at?: string | null;
+          monthly_cap?: number;
+          package_id?: string;
+          threshold?: number;
+          unit_amount?: number;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "auto_top_ups_package_id_fkey";
+            columns: ["package_id"];
+            isOneToOne: false;
+            referencedRelation: "credit_packages";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "auto_top_ups_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       checkouts: {
         Row: {
           created_at: string;
@@ -1278,10 +1342,12 @@ export type Database = {
           debt: number;
           held: number;
           last_seq: number;
+          low_balance_at: number;
           next_expiry_at: string;
           next_reset_at: string | null;
           plan_credits: number;
           storage_used_mb: number;
+          top_up_at: number | null;
           total_purchased: number;
           total_used: number;
           updated_at: string;
@@ -1295,10 +1361,12 @@ export type Database = {
           debt?: number;
           held?: number;
           last_seq?: number;
+          low_balance_at?: number;
           next_expiry_at?: string;
           next_reset_at?: string | null;
           plan_credits?: number;
           storage_used_mb?: number;
+          top_up_at?: number | null;
           total_purchased?: number;
           total_used?: number;
           updated_at?: string;
@@ -1311,10 +1379,12 @@ export type Database = {
           debt?: number;
           held?: number;
           last_seq?: number;
+          low_balance_at?: number;
           next_expiry_at?: string;
           next_reset_at?: string | null;
           plan_credits?: number;
           storage_used_mb?: number;
+          top_up_at?: number | null;
           total_purchased?: number;
           total_used?: number;
           updated_at?: string;
@@ -2153,6 +2223,60 @@ export type Database = {
         };
         Relationships: [];
       };
+      notifications_outbox: {
+        Row: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          claim_token?: string | null;
+          created_at?: string;
+          dedup_key: string;
+          due_at?: string | null;
+          error?: string | null;
+          id?: string;
+          kind: string;
+          payload?: NonNullable<Json>;
+          sent_at?: string | null;
+          status?: string;
+          user_id: string;
+        };
+        Update: {
+          attempts?: number;
+          claim_token?: string | null;
+          created_at?: string;
+          dedup_key?: string;
+          due_at?: string | null;
+          error?: string | null;
+          id?: string;
+          kind?: string;
+          payload?: NonNullable<Json>;
+          sent_at?: string | null;
+          status?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notifications_outbox_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       payments: {
         Row: {
           amount: number;
@@ -2862,6 +2986,52 @@ export type Database = {
         };
         Relationships: [];
       };
+      top_ups: {
+        Row: {
+          created_at: string;
+          decline_code: string | null;
+          ended_at: string | null;
+          id: string;
+          payment_method: string;
+          status: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          decline_code?: string | null;
+          ended_at?: string | null;
+          id: string;
+          payment_method: string;
+          status?: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          decline_code?: string | null;
+          ended_at?: string | null;
+          id?: string;
+          payment_method?: string;
+          status?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "top_ups_id_fkey";
+            columns: ["id"];
+            isOneToOne: true;
+            referencedRelation: "checkouts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "top_ups_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       user_activity_logs: {
         Row: {
           activity_data: Json | null;
@@ -2961,6 +3131,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      abandoned_subscriptions: { Args: { p_limit: number }; Returns: string[] };
       admin_adjust_credits: {
         Args: { p_amount: number; p_idempotency_key: string; p_reason: string; p_user_id: string };
         Returns: {
@@ -2988,6 +3159,23 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "credit_transactions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      admin_link_whop_user: {
+        Args: { p_reason: string; p_user_id: string; p_whop_user_id: string };
+        Returns: {
+          created_at: string;
+          default_payment_method: string | null;
+          stripe_customer_id: string | null;
+          updated_at: string;
+          user_id: string;
+          whop_customer_id: string | null;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "customers";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -3093,6 +3281,35 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_set_api_cost: {
+        Args: {
+          p_api_provider: string;
+          p_cost: number;
+          p_effective_date?: string;
+          p_is_active?: boolean;
+          p_model?: string;
+          p_operation_type: string;
+          p_unit?: string;
+        };
+        Returns: {
+          api_provider: string;
+          cost_per_operation: number;
+          created_at: string;
+          currency: string;
+          effective_date: string;
+          id: string;
+          is_active: boolean;
+          model: string;
+          operation_type: string;
+          unit: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "api_costs";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       admin_set_provider: {
         Args: {
           p_close_circuits?: boolean;
@@ -3184,6 +3401,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      admin_sync_catalogue: { Args: Record<PropertyKey, never>; Returns: undefined };
       attach_checkout: {
         Args: {
           p_checkout_id: string;
@@ -3193,6 +3411,19 @@ export type Database = {
         };
         Returns: Json;
       };
+      attach_subscription_checkout: {
+        Args: { p_checkout_id: string; p_session_id: string; p_url: string };
+        Returns: Json;
+      };
+      begin_subscription_change: {
+        Args: { p_action: string; p_idempotency_key: string; p_plan_id: string };
+        Returns: Json;
+      };
+      begin_subscription_checkout: {
+        Args: { p_idempotency_key: string; p_plan_id: string };
+        Returns: Json;
+      };
+      billing_customer: { Args: Record<PropertyKey, never>; Returns: Json };
       cancel_job: {
         Args: { p_job_id: string };
         Returns: {
@@ -3307,6 +3538,33 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      claim_notifications: {
+        Args: { p_lease?: string; p_limit?: number };
+        Returns: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "notifications_outbox";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      claim_stripe_customer: {
+        Args: { p_stripe_customer_id: string; p_user_id: string };
+        Returns: string;
+      };
       complete_job: {
         Args: { p_job_id: string; p_lock_token: string; p_result?: Json };
         Returns: {
@@ -3355,6 +3613,14 @@ export type Database = {
         }[];
       };
       create_checkout: { Args: { p_idempotency_key: string; p_package_id: string }; Returns: Json };
+      decide_subscription_change: {
+        Args: { p_change_id: string; p_subscription: Json };
+        Returns: Json;
+      };
+      decide_subscription_checkout: {
+        Args: { p_checkout_id: string; p_sessions: Json; p_subscriptions: Json };
+        Returns: Json;
+      };
       delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
@@ -3383,6 +3649,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      entitlement: { Args: { p_feature: string }; Returns: Json };
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json };
       fail_job: {
         Args: {
@@ -3429,6 +3696,33 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      finish_notification: {
+        Args: { p_claim_token: string; p_error?: string; p_id: string };
+        Returns: {
+          attempts: number;
+          claim_token: string | null;
+          created_at: string;
+          dedup_key: string;
+          due_at: string | null;
+          error: string | null;
+          id: string;
+          kind: string;
+          payload: NonNullable<Json>;
+          sent_at: string | null;
+          status: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "notifications_outbox";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      finish_subscription_change: {
+        Args: { p_change_id: string; p_is_done: boolean };
+        Returns: undefined;
       };
       grant_credits: {
         Args: {
@@ -3544,6 +3838,7 @@ export type Database = {
         Args: { p_activity_data?: Json; p_activity_type: string };
         Returns: undefined;
       };
+      missing_webhook_events: { Args: { p_ids: string[]; p_source: string }; Returns: string[] };
       my_credits: { Args: Record<PropertyKey, never>; Returns: Json };
       my_storage: { Args: Record<PropertyKey, never>; Returns: Json };
       operation_margins: {
@@ -3641,6 +3936,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      release_subscription_checkout: { Args: { p_checkout_id: string }; Returns: undefined };
       replay_webhook_event: {
         Args: { p_event_id: string };
         Returns: {
@@ -3675,6 +3971,35 @@ export type Database = {
           p_providers: string[];
         };
         Returns: Json;
+      };
+      set_auto_top_up: {
+        Args: {
+          p_enabled: boolean;
+          p_monthly_cap?: number;
+          p_package_id?: string;
+          p_threshold?: number;
+        };
+        Returns: {
+          created_at: string;
+          currency: string;
+          decline_code: string | null;
+          declined_at: string | null;
+          declined_payment_method: string | null;
+          enabled: boolean;
+          look_again_at: string | null;
+          monthly_cap: number;
+          package_id: string;
+          threshold: number;
+          unit_amount: number;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "auto_top_ups";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       snooze_job: {
         Args: { p_job_id: string; p_lock_token: string; p_run_at: string; p_state?: Json };
@@ -3810,6 +4135,13 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      unlisted_catalogue: {
+        Args: { p_ids: string[]; p_source: string };
+        Returns: {
+          id: string;
+          type: string;
+        }[];
       };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
     };

@@ -94,6 +94,10 @@ export const stripeEnv = z
 
 export type StripeEnv = z.output<typeof stripeEnv>;
 
+export const whopEnv = z
+  .object({ WHOP_WEBHOOK_SECRET: optional })
+  .transform((env) => ({ webhookSecrets: commaSeparated(env.WHOP_WEBHOOK_SECRET) }));
+
 export const checkoutEnv = z
   .object({
     RETURN_URL_ORIGINS: z

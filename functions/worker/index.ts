@@ -1,5 +1,5 @@
 import { hasEdgeRuntime, inBackground } from "../_shared/background.ts";
-import { readEnv, supabaseEnv } from "../_shared/env.ts";
+import { readEnv, stripeEnv, supabaseEnv } from "../_shared/env.ts";
 import { storageFiles } from "../_shared/files.ts";
 import { Drain } from "../_shared/jobs/drain.ts";
 import { workerEnv } from "../_shared/jobs/env.ts";
@@ -10,6 +10,7 @@ import { databaseJobStore } from "../_shared/jobs/store.ts";
 import { logLine } from "../_shared/log.ts";
 import { configuredProviders } from "../_shared/providers/configured.ts";
 import { imageToolsHere } from "../_shared/providers/image_tools_here.ts";
+import { createStripe } from "../_shared/stripe.ts";
 import { createServiceClient } from "../_shared/supabase.ts";
 import { workerHandler } from "./handler.ts";
 
@@ -25,7 +26,11 @@ const store = databaseJobStore(createServiceClient(supabase));
 const files = storageFiles(createServiceClient(supabase, STORAGE_TIMEOUT_MS));
 const images = await imageToolsHere(env);
 const providers = configuredProviders({ env, supabaseUrl: supabase.url, images, files });
-const handlers = jobHandlers({ providers, images, store });
+const { secretKey, apiBase } = readEnv(stripeEnv, env);
+const handlers = jobHandlers(
+  { providers, images, store },
+  secretKey ? createStripe(secretKey, apiBase) : undefined,
+);
 
 const worker = `worker-${crypto.randomUUID().slice(0, 8)}`;
 const types = [...handlers.keys()];

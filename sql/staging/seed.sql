@@ -60,3 +60,7 @@ on conflict do nothing;
 insert into private.export_handlers (handler)
 values ('private.staging_export_user')
 on conflict do nothing;
+
+insert into private.usage_counters (feature, counter)
+values ('monthly_limit', 'private.staging_count_images')
+on conflict do nothing;

@@ -58,6 +58,24 @@ create table private.settings (
 comment on table private.settings is
   'Settings of this installation, and locally its secrets. On Supabase secrets are in Vault.';
 
+-- sql/setup/functions/check_list.sql
+
+-- Refuses what is no JSON array.
+create function private.check_list(p_name text, p_value jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_value) is distinct from 'array' then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = format('%s must be a JSON array.', p_name), hint = 'Send one, empty if need be.';
+  end if;
+end;
+$$;
+
 -- sql/setup/functions/check_text.sql
 
 -- Refuses a text of a caller that is missing, blank or longer than p_max characters.
@@ -322,6 +340,8 @@ create table public.credit_accounts (
   next_reset_at timestamptz,
   next_expiry_at timestamptz not null default 'infinity',
   storage_used_mb double precision not null default 0,
+  low_balance_at integer not null default 0,
+  top_up_at integer,
   last_seq bigint not null default 0,
   closed_at timestamptz,
   created_at timestamptz not null default now(),
@@ -331,7 +351,8 @@ create table public.credit_accounts (
   constraint "a debt is never negative" check (debt >= 0),
   constraint "who owes has nothing to spend" check (debt = 0 or balance = 0),
   constraint "used storage is never negative" check (storage_used_mb >= 0),
-  constraint "a plan allowance is never negative" check (plan_credits >= 0)
+  constraint "a plan allowance is never negative" check (plan_credits >= 0),
+  constraint "a balance is watched at an amount" check (low_balance_at >= 0 and top_up_at > 0)
 ) with (fillfactor = 50);
 
 comment on table public.credit_accounts is
@@ -340,6 +361,10 @@ comment on column public.credit_accounts.balance is 'Spendable now.';
 comment on column public.credit_accounts.held is 'In open holds and in lots frozen by a dispute.';
 comment on column public.credit_accounts.debt is 'Owed after a reversal took more than was left; grants repay it first.';
 comment on column public.credit_accounts.next_expiry_at is 'When the next unfrozen lot with something left expires, or earlier.';
+comment on column public.credit_accounts.low_balance_at is
+  'A balance that falls below it is told to the user, once each time; 0 is never. Set at sign-up from the setting low_balance_threshold.';
+comment on column public.credit_accounts.top_up_at is
+  'A balance that falls below it is topped up; null without an auto-top-up.';
 comment on column public.credit_accounts.last_seq is 'The seq of the account''s newest transaction.';
 
 -- What one grant put in. Its key is the seq of the grant's transaction: an
@@ -475,6 +500,15 @@ alter table public.credit_transactions enable row level security;
 
 create index credit_accounts_next_expiry_at_idx on public.credit_accounts (next_expiry_at)
   where next_expiry_at < 'infinity';
+
+-- Balances that fell below what is watched, one row a user until the sweep has looked
+-- at it. Only who holds the account's lock inserts or deletes one, so that no spend
+-- ever waits for a sweep here.
+create table private.balance_crossings (
+  user_id uuid primary key references public.credit_accounts (user_id),
+  id bigint not null generated always as identity,
+  crossed_at timestamptz not null default clock_timestamp()
+);
 
 create table private.credit_audits (
   id bigint generated always as identity primary key,
@@ -1042,6 +1076,20 @@ comment on column public.customers.default_payment_method is
 
 alter table public.customers enable row level security;
 
+-- sql/platform/billing/entitlements/tables.sql
+
+-- What counts the use of a feature in the running period: a function of the user's id
+-- and the period's start, by name. A product registers its own.
+create table private.usage_counters (
+  feature text primary key,
+  counter text not null,
+  constraint "a usage counter resolves" check (
+    to_regprocedure(counter || '(uuid, timestamptz)') is not null
+  )
+);
+comment on table private.usage_counters is
+  'The features of plans whose use is counted, and the function (uuid, timestamptz) that counts it.';
+
 -- sql/platform/billing/inbox/tables.sql
 
 -- The inbox: every event of every sender, stored once, applied once.
@@ -1152,6 +1200,47 @@ create type private.invoice_facts as (
 );
 
 alter table public.invoices enable row level security;
+
+-- sql/platform/billing/notifications/tables.sql
+
+-- What users are to be told. Rows are written by the database; a sender (the email
+-- module) claims what is due and says how it went.
+create table public.notifications_outbox (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  kind text not null,
+  dedup_key text not null unique,
+  payload jsonb not null default '{}'::jsonb,
+  status text not null default 'due',
+  due_at timestamptz default now(),
+  attempts integer not null default 0,
+  claim_token uuid,
+  error text,
+  created_at timestamptz not null default now(),
+  sent_at timestamptz,
+  constraint "a notification has a known kind" check (
+    kind in ('low_balance', 'payment_failed', 'trial_ending', 'top_up_failed')
+  ),
+  constraint "a notification has a known status" check (status in ('due', 'sent', 'dropped', 'failed')),
+  constraint "what is due is due some time" check ((status = 'due') = (due_at is not null)),
+  constraint "what was sent says when" check ((status = 'sent') = (sent_at is not null)),
+  constraint "a notification is small" check (pg_column_size(payload) <= 4096)
+);
+create index notifications_outbox_user_id_idx on public.notifications_outbox (user_id, created_at desc);
+create index notifications_outbox_due_at_idx on public.notifications_outbox (due_at)
+  where due_at is not null;
+-- Rows come in order of time: a few pages serve the purge.
+create index notifications_outbox_created_at_idx on public.notifications_outbox using brin (created_at);
+comment on table public.notifications_outbox is
+  'What users are to be told, once each: low_balance, payment_failed, trial_ending, top_up_failed. A payload has ids and numbers, no address and no name: the sender looks those up when it sends.';
+comment on column public.notifications_outbox.dedup_key is
+  'Names the fact that is told: the crossing, the invoice''s attempt, the trial''s end, the top-up. Also an idempotency key for the sender''s provider.';
+comment on column public.notifications_outbox.status is
+  'due; sent; dropped: no longer true when its turn came; failed: given up after ten attempts, see error.';
+comment on column public.notifications_outbox.due_at is
+  'When a sender may take it; while one has it, when its claim runs out.';
+
+alter table public.notifications_outbox enable row level security;
 
 -- sql/platform/billing/payments/tables.sql
 
@@ -1314,6 +1403,58 @@ alter table public.payments enable row level security;
 alter table public.refunds enable row level security;
 alter table public.disputes enable row level security;
 
+-- sql/platform/billing/subscribing/tables.sql
+
+-- A subscription that a user began to buy on the provider's page.
+create table private.subscription_checkouts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  plan_id uuid not null references public.plans (id),
+  price_id text not null,
+  idempotency_key text not null,
+  trial_days integer,
+  session_id text unique,
+  url text,
+  held_until timestamptz,
+  created_at timestamptz not null default now(),
+  constraint "a subscription checkout's key is used once by a user" unique (user_id, idempotency_key),
+  constraint "a trial has days, or is none" check (trial_days >= 0)
+);
+create index subscription_checkouts_user_id_idx on private.subscription_checkouts (user_id, created_at desc);
+create index subscription_checkouts_plan_id_idx on private.subscription_checkouts (plan_id);
+comment on table private.subscription_checkouts is
+  'Subscriptions begun on Stripe''s page: what was offered, and the session that was made.';
+comment on column private.subscription_checkouts.trial_days is
+  'Decided from what Stripe knows of the customer, just before the session is made; null until then.';
+comment on column private.subscription_checkouts.held_until is
+  'Until then the checkout function alone makes a session for this user: two at once would be two trials.';
+
+-- A change of a subscription that a user asked for, with the calls that carry it out.
+create table private.subscription_changes (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.profiles (id),
+  subscription_id text not null,
+  action text not null,
+  plan_id uuid references public.plans (id),
+  idempotency_key text not null,
+  decision jsonb,
+  held_until timestamptz,
+  done_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint "a change's key is used once by a user" unique (user_id, idempotency_key),
+  constraint "a change is of a known kind" check (action in ('change_plan', 'cancel', 'resume')),
+  constraint "a change of plan names the plan" check ((action = 'change_plan') = (plan_id is not null))
+);
+create index subscription_changes_subscription_id_idx
+  on private.subscription_changes (subscription_id, created_at desc);
+create index subscription_changes_plan_id_idx on private.subscription_changes (plan_id);
+comment on table private.subscription_changes is
+  'Upgrades, downgrades, cancellations and resumptions that users asked for.';
+comment on column private.subscription_changes.decision is
+  'What is to be done at Stripe: {effect now|period_end|none, effective_at, steps [{do, …}]}. Kept, so that a repeated call does the same.';
+comment on column private.subscription_changes.held_until is
+  'Until then one change at a time is carried out on this subscription.';
+
 -- sql/platform/billing/subscriptions/tables.sql
 
 create table public.subscriptions (
@@ -1393,6 +1534,74 @@ create type private.subscription_facts as (
 alter table public.subscriptions enable row level security;
 alter table public.subscription_history enable row level security;
 
+-- sql/platform/billing/top_ups/tables.sql
+
+-- A user's own setting: when the balance falls below the threshold, buy the package.
+create table public.auto_top_ups (
+  user_id uuid primary key references public.profiles (id),
+  enabled boolean not null,
+  threshold integer not null,
+  package_id uuid not null references public.credit_packages (id),
+  unit_amount integer not null,
+  currency text not null,
+  monthly_cap integer not null,
+  declined_payment_method text,
+  declined_at timestamptz,
+  decline_code text,
+  look_again_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint "a threshold is above nothing" check (threshold between 1 and 1000000000),
+  constraint "a cap has room for one top-up" check (unit_amount > 0 and monthly_cap >= unit_amount)
+);
+create index auto_top_ups_package_id_idx on public.auto_top_ups (package_id);
+create index auto_top_ups_look_again_at_idx on public.auto_top_ups (look_again_at)
+  where look_again_at is not null;
+comment on table public.auto_top_ups is
+  'Buys a package when the user''s balance falls below their threshold. Set by set_auto_top_up.';
+comment on column public.auto_top_ups.unit_amount is
+  'The package''s price that the user agreed to, in minor units of currency: at another price nothing is bought.';
+comment on column public.auto_top_ups.monthly_cap is
+  'At most this is charged in a calendar month (UTC), in minor units of currency; charges whose outcome is unknown count.';
+comment on column public.auto_top_ups.declined_payment_method is
+  'The breaker: what was declined, at declined_at. Nothing is charged until another payment method is saved, or another one is made the default, which clears this.';
+comment on column public.auto_top_ups.look_again_at is
+  'When a top-up that was held back (the cap, a declined card, no answer) is considered again.';
+
+-- One row an automatic purchase. What it buys, and at what price, is its checkout's,
+-- by the same id, as for any purchase: the webhook of its payment grants that.
+create table public.top_ups (
+  id uuid primary key references public.checkouts (id),
+  user_id uuid not null references public.profiles (id),
+  payment_method text not null,
+  status text not null default 'open',
+  decline_code text,
+  created_at timestamptz not null default now(),
+  ended_at timestamptz,
+  constraint "a top-up has a known status" check (status in ('open', 'paid', 'failed', 'unknown')),
+  constraint "an ended top-up says when" check ((status = 'open') = (ended_at is null))
+);
+-- One at a time.
+create unique index top_ups_open_idx on public.top_ups (user_id) where status = 'open';
+create index top_ups_user_id_idx on public.top_ups (user_id, created_at desc);
+comment on table public.top_ups is
+  'Automatic purchases of credits; what each buys is in the row of checkouts with its id.';
+comment on column public.top_ups.status is
+  'open: being charged; paid: the credits are granted; failed: not charged, see decline_code; unknown: the provider gave no answer (a payment that turns up later still grants).';
+
+-- The cards that Stripe keeps for our customers; what is needed of them to charge one.
+create table private.payment_methods (
+  id text primary key,
+  customer_id text,
+  created_at timestamptz not null
+);
+create index payment_methods_customer_id_idx on private.payment_methods (customer_id, created_at desc);
+comment on table private.payment_methods is
+  'Payment methods by their ids at Stripe; customer_id is null once detached.';
+
+alter table public.auto_top_ups enable row level security;
+alter table public.top_ups enable row level security;
+
 -- sql/platform/billing/versions/tables.sql
 
 -- What the senders said of their objects: one row an object, one row a version.
@@ -1447,6 +1656,24 @@ create type private.picked_version as (
   created timestamptz,
   rank smallint
 );
+
+-- sql/platform/billing/whop/tables.sql
+
+-- What Whop's events say of products and plans, mostly in passing: memberships and
+-- payments carry a few fields of theirs. One row for each thing that was said, with
+-- the last time that it was; a mirror is all of it put together, the later over the
+-- earlier, so it does not depend on the order in which events come.
+create table private.whop_catalogue (
+  type text not null,
+  id text not null,
+  facts jsonb not null,
+  facts_key text not null generated always as (md5(facts::text)) stored,
+  told_at timestamptz not null,
+  primary key (type, id, facts_key),
+  constraint "a catalogue has products and prices" check (type in ('product', 'price'))
+);
+comment on table private.whop_catalogue is
+  'What was said of Whop''s products and plans (our prices), in the words of our columns.';
 
 -- sql/platform/email/tables.sql
 
@@ -1773,7 +2000,7 @@ begin
   for v_table in select unnest(array[
     'credit_accounts', 'credit_lots', 'credit_holds', 'credit_transactions', 'jobs', 'job_attempts',
     'customers', 'checkouts', 'payments', 'refunds', 'disputes', 'subscriptions', 'subscription_history', 'invoices',
-    'api_usage_logs', 'email_logs', 'user_activity_logs'
+    'auto_top_ups', 'top_ups', 'notifications_outbox', 'api_usage_logs', 'email_logs', 'user_activity_logs'
   ]) loop
     execute format(
       'select coalesce(jsonb_agg(to_jsonb(t)), ''[]''::jsonb) from public.%I as t where t.user_id = $1', v_table
@@ -1956,8 +2183,8 @@ as $$
 declare
   v_credits integer := private.setting('signup_credits', '100')::integer;
 begin
-  insert into public.credit_accounts (user_id)
-  values (new.id)
+  insert into public.credit_accounts (user_id, low_balance_at)
+  values (new.id, private.setting('low_balance_threshold', '20')::integer)
   on conflict (user_id) do nothing;
   if v_credits > 0 then
     perform private.grant_credits(
@@ -3316,6 +3543,24 @@ begin
 end;
 $$;
 grant execute on function private.my_credits() to authenticated;
+
+-- sql/platform/credits/functions/note_crossing.sql
+
+-- A balance fell below what is watched: the sweep looks at it after the commit, since
+-- a spend that holds the account's lock must not go on to jobs and customers.
+create function private.note_crossing()
+returns trigger
+language plpgsql
+security definer            -- the list is not the caller's to write
+set search_path = ''
+as $$
+begin
+  insert into private.balance_crossings (user_id)
+  values (new.user_id)
+  on conflict (user_id) do nothing;
+  return null;
+end;
+$$;
 
 -- sql/platform/credits/functions/post_transaction.sql
 
@@ -6125,7 +6370,7 @@ $$;
 
 -- sql/platform/storage/functions/has_storage_room.sql
 
--- Whether the caller may upload more: under the setting storage_limit_mb, active.
+-- Whether the caller may upload more: active, and under what their plan lets them store.
 create function private.has_storage_room()
 returns boolean
 language plpgsql
@@ -6138,7 +6383,7 @@ declare
 begin
   return exists (select 1 from public.profiles as p where p.id = v_user_id and p.is_active)
     and private.storage_used_bytes(v_user_id)
-      < private.setting('storage_limit_mb', '1024')::bigint * 1048576;
+      < coalesce(private.storage_limit_bytes(v_user_id), 9223372036854775807);
 end;
 $$;
 grant execute on function private.has_storage_room() to authenticated;
@@ -6195,7 +6440,7 @@ declare
 begin
   return jsonb_build_object(
     'used_bytes', private.storage_used_bytes(v_user_id),
-    'limit_bytes', private.setting('storage_limit_mb', '1024')::bigint * 1048576
+    'limit_bytes', private.storage_limit_bytes(v_user_id)
   );
 end;
 $$;
@@ -7072,7 +7317,7 @@ begin
   select p.* into v_price
   from private.price_links as l
   join public.prices as p on p.id = l.price_id
-  where l.package_id = p_package_id and p.unit_amount is not null
+  where l.package_id = p_package_id and p.source = 'stripe' and p.unit_amount is not null
   order by p.active desc, p.created_at desc, p.id desc
   limit 1;
   if not found then
@@ -7104,7 +7349,7 @@ begin
   select p.* into v_price
   from private.price_links as l
   join public.prices as p on p.id = l.price_id
-  where l.plan_id = p_plan_id
+  where l.plan_id = p_plan_id and p.source = 'stripe'     -- Whop sells on its own pages
   order by p.active desc, p.created_at desc, p.id desc
   limit 1;
   if not found then
@@ -7741,6 +7986,30 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/customers/functions/billing_customer.sql
+
+-- Who the caller is to Stripe. Who is deactivated may still see and stop their bills.
+create function private.billing_customer()
+returns jsonb
+language plpgsql
+stable
+security definer            -- reads the caller's own rows whatever the policies say
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_profile();
+begin
+  return jsonb_build_object(
+    'user_id', v_profile.id,
+    'email', v_profile.email,
+    'stripe_customer_id', (
+      select c.stripe_customer_id from public.customers as c where c.user_id = v_profile.id
+    )
+  );
+end;
+$$;
+grant execute on function private.billing_customer() to authenticated;
+
 -- sql/platform/billing/customers/functions/billing_user.sql
 
 -- The user of a provider's customer; of one that nobody told us of, the user that
@@ -7769,6 +8038,37 @@ begin
   return v_user_id;
 end;
 $$;
+
+-- sql/platform/billing/customers/functions/claim_stripe_customer.sql
+
+-- Makes a customer of Stripe the user's, if the user has none, and says which one
+-- is. Of two that were made at once the first told stays.
+create function private.claim_stripe_customer(p_user_id uuid, p_stripe_customer_id text)
+returns text
+language plpgsql
+security definer            -- customers are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_customer public.customers;
+begin
+  perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  v_customer := private.lock_customer(p_user_id);
+  if v_customer.stripe_customer_id is not null then
+    return v_customer.stripe_customer_id;
+  end if;
+  perform private.attach_customer(p_user_id, p_stripe_customer_id);
+  select * into v_customer from public.customers as c where c.user_id = p_user_id;
+  if v_customer.stripe_customer_id is null then
+    raise exception using
+      errcode = 'PT409', message = 'customer_taken',
+      detail = format('The customer %s is another user''s.', p_stripe_customer_id),
+      hint = 'Compare the customer''s metadata in Stripe with public.customers.';
+  end if;
+  return v_customer.stripe_customer_id;
+end;
+$$;
+grant execute on function private.claim_stripe_customer(uuid, text) to service_role;
 
 -- sql/platform/billing/customers/functions/lock_customer.sql
 
@@ -7862,6 +8162,280 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/entitlements/functions/add_months.sql
+
+-- A time some months later, by the calendar of UTC whatever the session's zone is.
+create function private.add_months(p_from timestamptz, p_months integer)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$
+  select (p_from at time zone 'UTC' + p_months * interval '1 month') at time zone 'UTC';
+$$;
+
+-- sql/platform/billing/entitlements/functions/entitlement.sql
+
+-- What a user's plan says of a feature, and what of it is used. The plan is that of
+-- the live subscription, in its period; else "free", in the calendar month (UTC). The
+-- value is plans.features' own, but for monthly_limit, which is a column: true or
+-- false, a number (a limit), null (no limit) or anything else that the product reads;
+-- a feature that the plan does not name is not allowed.
+create function private.entitlement(
+  p_user_id uuid,
+  p_feature text,
+  p_now timestamptz default now(),
+  out plan text,
+  out status text,
+  out value jsonb,
+  out is_allowed boolean,
+  out usage_limit bigint,
+  out used integer,
+  out period_start timestamptz,
+  out period_end timestamptz
+)
+language plpgsql
+stable
+security definer            -- plans that are not for sale and all use are counted
+set search_path = ''
+as $$
+declare
+  v_subscription public.subscriptions := private.live_subscription(p_user_id, p_now);
+  v_plan public.plans;
+  v_counter text;
+begin
+  if v_subscription.id is not null then
+    select * into v_plan from public.plans as p where p.id = v_subscription.plan_id;
+    select l.starts_at, l.ends_at into period_start, period_end
+    from private.limit_period(
+      v_subscription.current_period_start, v_subscription.current_period_end, p_now
+    ) as l;
+  else
+    select * into v_plan from public.plans as p where p.code = 'free';
+    period_start := date_trunc('month', p_now, 'UTC');
+    period_end := private.add_months(period_start, 1);
+  end if;
+  plan := coalesce(v_plan.code, 'free');
+  status := v_subscription.status;
+  value := case
+    when p_feature <> 'monthly_limit' then v_plan.features -> p_feature
+    when v_plan.id is null then to_jsonb(0)     -- null would be no limit
+    else coalesce(to_jsonb(v_plan.monthly_limit), 'null'::jsonb)
+  end;
+  if jsonb_typeof(value) = 'number' then
+    usage_limit := floor((value #>> '{}')::numeric)::bigint;
+  end if;
+  select c.counter into v_counter from private.usage_counters as c where c.feature = p_feature;
+  if found then
+    execute format('select %s($1, $2)', to_regprocedure(v_counter || '(uuid, timestamptz)')::oid::regproc)
+      into used using p_user_id, period_start;
+  end if;
+  is_allowed := case jsonb_typeof(value)
+    when 'boolean' then value = 'true'::jsonb
+    when 'number' then usage_limit > coalesce(used, 0)
+    else value is not null
+  end;
+end;
+$$;
+
+-- sql/platform/billing/entitlements/functions/limit_period.sql
+
+-- The part of a subscription's period that a limit counts in. A period of a month or
+-- less is counted whole; a longer one by months from its start, since the limit is a
+-- monthly one. Sellers also bill by days (30, 90, 365): up to three days short of
+-- whole months count as whole, so that no rest of a few days is a fresh allowance.
+-- After the end, while the renewal is not told yet, the periods go on as they were.
+create function private.limit_period(
+  p_start timestamptz,
+  p_end timestamptz,
+  p_now timestamptz,
+  out starts_at timestamptz,
+  out ends_at timestamptz
+)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_months integer := private.whole_months(p_start, p_end + interval '3 days');
+  v_month integer := private.whole_months(p_start, p_now);
+  v_step interval := p_end - p_start;
+begin
+  if p_now < p_end then
+    v_month := least(v_month, greatest(v_months, 1) - 1);
+    starts_at := private.add_months(p_start, v_month);
+    ends_at := case
+      when v_month + 1 >= v_months then p_end
+      else private.add_months(p_start, v_month + 1)
+    end;
+  elsif v_months = 0 and v_step > interval '0' then
+    starts_at := p_start + v_step * floor(extract(epoch from p_now - p_start) / extract(epoch from v_step));
+    ends_at := starts_at + v_step;
+  else
+    starts_at := private.add_months(p_start, v_month);
+    ends_at := private.add_months(p_start, v_month + 1);
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/entitlements/functions/live_subscription.sql
+
+-- The subscription that gives a user their plan now, or none (then they are free):
+-- one that is paid or on trial, or whose payment has been late for less than the
+-- setting past_due_grace. Of several the one that lasts longest.
+create function private.live_subscription(p_user_id uuid, p_now timestamptz default now())
+returns public.subscriptions
+language plpgsql
+stable
+security definer            -- looks at a user's subscriptions whatever the policies say
+set search_path = ''
+as $$
+declare
+  v_grace interval := private.setting('past_due_grace', '7 days')::interval;
+  v_subscription public.subscriptions;
+begin
+  select s.* into v_subscription
+  from public.subscriptions as s
+  where s.user_id = p_user_id
+    and s.plan_id is not null
+    and (
+      s.status in ('trialing', 'active')
+      or (
+        s.status = 'past_due'
+        -- Late since the history says so; before there is one, since the period began.
+        and p_now < v_grace + coalesce(
+          (
+            select max(h.started_at)
+            from public.subscription_history as h
+            where h.subscription_id = s.id and h.status = 'past_due' and h.ended_at is null
+          ),
+          s.current_period_start
+        )
+      )
+    )
+  order by s.current_period_end desc, s.id
+  limit 1;
+  return v_subscription;
+end;
+$$;
+
+-- sql/platform/billing/entitlements/functions/my_entitlement.sql
+
+create function private.my_entitlement(p_feature text)
+returns jsonb
+language plpgsql
+stable
+security definer            -- plans that are not for sale and all use are counted
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_entitlement record;
+begin
+  perform private.check_text('p_feature', p_feature, 100);
+  select * into v_entitlement from private.entitlement(v_user_id, p_feature);
+  return jsonb_build_object(
+    'feature', p_feature,
+    'allowed', v_entitlement.is_allowed,
+    'value', v_entitlement.value,
+    'plan', v_entitlement.plan,
+    'status', v_entitlement.status,
+    'limit', v_entitlement.usage_limit,
+    'used', v_entitlement.used,
+    'remaining', case
+      when v_entitlement.used is not null and v_entitlement.usage_limit is not null
+        then greatest(v_entitlement.usage_limit - v_entitlement.used, 0)
+    end,
+    'period_start', v_entitlement.period_start,
+    'period_end', v_entitlement.period_end
+  );
+end;
+$$;
+grant execute on function private.my_entitlement(text) to authenticated;
+
+-- sql/platform/billing/entitlements/functions/require_allowance.sql
+
+-- The gate of a counted feature, for a product's request: called after its work is
+-- written down, so that the count has it, and behind a lock of the user's (the lane
+-- that enqueueing locks): of two requests at once the second counts the first's. One
+-- over the limit takes its whole statement back.
+create function private.require_allowance(
+  p_user_id uuid,
+  p_feature text,
+  p_asked integer,
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_entitlement record;
+begin
+  select * into v_entitlement from private.entitlement(p_user_id, p_feature, p_now);
+  if v_entitlement.used <= v_entitlement.usage_limit
+    or v_entitlement.value in ('null'::jsonb, 'true'::jsonb) then
+    return;
+  end if;
+  raise exception using
+    errcode = 'PT403', message = 'monthly_limit_reached',
+    detail = format(
+      'Plan %s: %s a month, %s used, %s asked; it starts anew at %s.',
+      v_entitlement.plan, coalesce(v_entitlement.usage_limit, 0), v_entitlement.used - p_asked, p_asked,
+      to_char(v_entitlement.period_end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    ),
+    hint = 'Wait until then, or take a larger plan.';
+end;
+$$;
+
+-- sql/platform/billing/entitlements/functions/storage_limit_bytes.sql
+
+-- What a user may store: the feature storage_mb of their plan (null: no limit), else
+-- the setting storage_limit_mb. Null is no limit.
+create function private.storage_limit_bytes(p_user_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_entitlement record;
+begin
+  select * into v_entitlement from private.entitlement(p_user_id, 'storage_mb');
+  if v_entitlement.value = 'null'::jsonb then
+    return null;
+  end if;
+  return coalesce(
+    v_entitlement.usage_limit, private.setting('storage_limit_mb', '1024')::bigint
+  ) * 1048576;
+end;
+$$;
+
+-- sql/platform/billing/entitlements/functions/whole_months.sql
+
+-- How many whole months lie between two times, in UTC; a month ends on the last day
+-- of a shorter one.
+create function private.whole_months(p_from timestamptz, p_to timestamptz)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_from timestamp := p_from at time zone 'UTC';
+  v_to timestamp := p_to at time zone 'UTC';
+  v_months integer := (
+    (extract(year from v_to) - extract(year from v_from)) * 12
+    + extract(month from v_to) - extract(month from v_from)
+  )::integer;
+begin
+  if v_from + v_months * interval '1 month' > v_to then
+    v_months := v_months - 1;
+  end if;
+  return greatest(v_months, 0);
+end;
+$$;
+
 -- sql/platform/billing/inbox/functions/apply_stripe_event.sql
 
 -- What an event of Stripe does: applied, ignored (nothing of ours), or what has to
@@ -7880,7 +8454,10 @@ begin
     return 'ignored';
   end if;
   select * into v_kept from private.keep_stripe_version(p_event);
-  if v_kept.user_id is null and v_type in ('customer', 'payment_method', 'subscription', 'invoice') then
+  if v_type = 'payment_method' then
+    return private.apply_payment_method('stripe', v_id);     -- a detached one names nobody
+  end if;
+  if v_kept.user_id is null and v_type in ('customer', 'subscription', 'invoice') then
     return coalesce('customer:' || private.stripe_customer_of(v_type, v_id, v_kept.object), 'ignored');
   end if;
   return case v_type
@@ -7893,7 +8470,11 @@ begin
     when 'charge' then private.apply_charge('stripe', v_id, p_now)
     when 'refund' then private.apply_refund('stripe', v_id, p_now)
     when 'dispute' then private.apply_dispute('stripe', v_id, p_now)
-    when 'payment_intent' then private.apply_payment_intent(v_kept.object, p_now)
+    when 'payment_intent' then
+      case p_event.event_type
+        when 'payment_intent.payment_failed' then private.apply_failed_intent(v_kept.object, p_now)
+        else private.apply_payment_intent(v_kept.object, p_now)
+      end
     when 'checkout.session' then private.apply_checkout_session(p_event.event_type, v_kept.object, p_now)
     else 'applied'            -- kept; nothing follows from it
   end;
@@ -7910,7 +8491,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.stripe_object_type(p_event_type) end;
+  return case p_source
+    when 'stripe' then private.stripe_object_type(p_event_type)
+    when 'whop' then private.whop_object_type(p_event_type)
+  end;
 end;
 $$;
 
@@ -7940,8 +8524,12 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if p_event.source = 'stripe' and p_event.object_type is not null then
+  if p_event.object_type is null then
+    return;
+  elsif p_event.source = 'stripe' then
     perform private.keep_stripe_version(p_event);
+  else
+    perform private.keep_whop_version(p_event);
   end if;
 exception when others then
   if sqlstate in ('40001', '40P01') then
@@ -8010,7 +8598,7 @@ begin
   begin
     v_result := case p_event.source
       when 'stripe' then private.apply_stripe_event(p_event, p_now)
-      else 'ignored'
+      when 'whop' then private.apply_whop_event(p_event, p_now)
     end;
   exception when others then
     -- A deadlock or a serialization failure is the sender's to repeat whole.
@@ -8134,7 +8722,10 @@ begin
   )
   values (
     p_source, p_event ->> 'id', p_event ->> 'type', p_event, v_type,
-    case when v_type is not null then p_event #>> '{data,object,id}' end,
+    case
+      when v_type is not null
+        then p_event #>> case p_source when 'stripe' then '{data,object,id}' else '{data,id}' end::text[]
+    end,
     case when v_type is not null then 'applied' else 'ignored' end, 1, p_now, p_now
   )
   on conflict (source, external_id) do nothing
@@ -8538,11 +9129,14 @@ $$;
 create function private.read_invoice(p_source text, p_object jsonb)
 returns private.invoice_facts
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_invoice(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_invoice(p_object)
+    when 'whop' then private.read_whop_payment(p_object)
+  end;
 end;
 $$;
 
@@ -8708,6 +9302,252 @@ as $$
     when 'year' then make_interval(years => p_count)
     else make_interval(months => p_count)
   end) at time zone 'UTC';
+$$;
+
+-- sql/platform/billing/notifications/functions/claim_notifications.sql
+
+-- Gives a sender what is due, the longest due first, for p_lease: whoever dies with it
+-- leaves it due again. Two senders never get the same row at once; what is no longer
+-- so is dropped instead.
+create function private.claim_notifications(
+  p_limit integer default 100,
+  p_lease interval default '5 minutes',
+  p_now timestamptz default now()
+)
+returns setof public.notifications_outbox
+language plpgsql
+security definer            -- the outbox is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_row public.notifications_outbox;
+begin
+  if p_limit is null or p_limit not between 1 and 1000
+    or p_lease is null or p_lease not between interval '1 second' and interval '1 day' then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = format('Asked for %s rows for %s.', p_limit, p_lease),
+      hint = 'Send 1 to 1000 rows and a lease of a second to a day.';
+  end if;
+  for v_row in
+    select *
+    from public.notifications_outbox as n
+    where n.due_at <= p_now
+    order by n.due_at
+    limit p_limit
+    for no key update skip locked
+  loop
+    if private.is_current(v_row, p_now) then
+      return query
+        update public.notifications_outbox as n
+        set due_at = p_now + p_lease, attempts = n.attempts + 1, claim_token = gen_random_uuid()
+        where n.id = v_row.id
+        returning n.*;
+    else
+      update public.notifications_outbox as n
+      set status = 'dropped', due_at = null
+      where n.id = v_row.id;
+    end if;
+  end loop;
+end;
+$$;
+grant execute on function private.claim_notifications(integer, interval, timestamptz) to service_role;
+
+-- sql/platform/billing/notifications/functions/finish_notification.sql
+
+-- A sender says how it went. Without an error it is sent; with one it is due again
+-- after a pause that doubles from a minute to six hours, ten times in all. Repeating
+-- changes nothing; a sender whose claim ran out and was given to another is told.
+create function private.finish_notification(
+  p_id uuid,
+  p_claim_token uuid,
+  p_error text default null,
+  p_now timestamptz default now()
+)
+returns public.notifications_outbox
+language plpgsql
+security definer            -- the outbox is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_row public.notifications_outbox;
+begin
+  select * into v_row from public.notifications_outbox as n where n.id = p_id for no key update;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'notification_not_found',
+      detail = format('There is no notification %s.', coalesce(p_id::text, 'null')),
+      hint = 'Send the id of a row that claim_notifications returned.';
+  end if;
+  if p_claim_token is null or v_row.claim_token is distinct from p_claim_token then
+    raise exception using
+      errcode = 'PT409', message = 'lease_lost',
+      detail = format('The claim on notification %s is not, or no longer, yours.', p_id),
+      hint = 'Another sender has it.';
+  end if;
+  if v_row.status <> 'due' then
+    return v_row;
+  end if;
+  update public.notifications_outbox as n
+  set
+    status = case
+      when p_error is null then 'sent'
+      when n.attempts >= 10 then 'failed'
+      else 'due'
+    end,
+    sent_at = case when p_error is null then p_now end,
+    error = left(p_error, 1000),
+    due_at = case
+      when p_error is not null and n.attempts < 10
+        then p_now + least(interval '1 minute' * power(2, n.attempts - 1), interval '6 hours')
+    end
+  where n.id = p_id
+  returning * into v_row;
+  return v_row;
+end;
+$$;
+grant execute on function private.finish_notification(uuid, uuid, text, timestamptz) to service_role;
+
+-- sql/platform/billing/notifications/functions/is_current.sql
+
+-- Whether what a notification says is still so: a balance that rose again, an invoice
+-- that was paid meanwhile, a trial that ended is not told any more.
+create function private.is_current(p_notification public.notifications_outbox, p_now timestamptz)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_payload jsonb := p_notification.payload;
+begin
+  if not exists (
+    select 1 from public.profiles as p where p.id = p_notification.user_id and p.deleted_at is null
+  ) then
+    return false;
+  end if;
+  return case p_notification.kind
+    when 'low_balance' then exists (
+      select 1
+      from public.credit_accounts as a
+      where a.user_id = p_notification.user_id and a.balance < a.low_balance_at
+    )
+    when 'payment_failed' then exists (
+      select 1
+      from public.invoices as i
+      where i.id = (v_payload ->> 'invoice_id')::uuid and i.status = 'open'
+    )
+    when 'trial_ending' then exists (
+      select 1
+      from public.subscriptions as s
+      where s.id = v_payload ->> 'subscription_id' and s.status = 'trialing' and s.trial_end > p_now
+    )
+    else true
+  end;
+end;
+$$;
+
+-- sql/platform/billing/notifications/functions/notify.sql
+
+-- Writes down, once, that a user is to be told something. Who has left is told nothing.
+create function private.notify(
+  p_user_id uuid,
+  p_kind text,
+  p_dedup_key text,
+  p_payload jsonb,
+  p_now timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.notifications_outbox (user_id, kind, dedup_key, payload, due_at, created_at)
+  select p.id, p_kind, p_dedup_key, jsonb_strip_nulls(p_payload), p_now, p_now
+  from public.profiles as p
+  where p.id = p_user_id and p.deleted_at is null
+  on conflict (dedup_key) do nothing;
+end;
+$$;
+
+-- sql/platform/billing/notifications/functions/purge_notifications.sql
+
+-- What cron calls: forgets what is older than the setting notification_retention.
+-- What is still so is kept, or it would be told again.
+create function private.purge_notifications(p_now timestamptz default now())
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_deleted integer;
+begin
+  delete from public.notifications_outbox as n
+  where n.created_at < p_now - private.setting('notification_retention', '90 days')::interval
+    and (n.kind not in ('payment_failed', 'trial_ending') or not private.is_current(n, p_now));
+  get diagnostics v_deleted = row_count;
+  return v_deleted;
+end;
+$$;
+
+-- sql/platform/billing/notifications/functions/retire_notifications.sql
+
+-- A user leaves: what they were told, or were to be told, goes.
+create function private.retire_notifications(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from public.notifications_outbox as n where n.user_id = p_user_id;
+end;
+$$;
+
+-- sql/platform/billing/notifications/functions/write_notifications.sql
+
+-- What cron calls: tells of payments that failed and of trials that end within three
+-- days. Both are read from the mirrors, not from events, so that it is the same in
+-- whatever order those arrive, and what was settled meanwhile is not told at all.
+create function private.write_notifications(p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.notify(
+    i.user_id, 'payment_failed', 'payment_failed:' || i.source || ':' || i.external_id || ':' || i.attempt_count,
+    jsonb_build_object(
+      'invoice_id', i.id, 'source', i.source, 'amount_due', i.amount_due, 'currency', i.currency,
+      'attempt', i.attempt_count, 'next_attempt_at', i.next_payment_attempt
+    ),
+    p_now
+  )
+  from public.invoices as i
+  where i.status = 'open' and i.attempt_count > 0
+    and not exists (
+      select 1
+      from public.notifications_outbox as n
+      where n.dedup_key = 'payment_failed:' || i.source || ':' || i.external_id || ':' || i.attempt_count
+    )
+  order by i.id;
+
+  perform private.notify(
+    s.user_id, 'trial_ending', 'trial_ending:' || s.id || ':' || extract(epoch from s.trial_end)::bigint,
+    jsonb_build_object(
+      'subscription_id', s.id, 'trial_end', s.trial_end, 'cancels', s.cancel_at_period_end,
+      'plan', (select p.code from public.plans as p where p.id = s.plan_id)
+    ),
+    p_now
+  )
+  from public.subscriptions as s
+  where s.status = 'trialing' and s.trial_end > p_now and s.trial_end <= p_now + interval '3 days'
+    and not exists (
+      select 1
+      from public.notifications_outbox as n
+      where n.dedup_key = 'trial_ending:' || s.id || ':' || extract(epoch from s.trial_end)::bigint
+    )
+  order by s.id;
+end;
 $$;
 
 -- sql/platform/billing/payments/functions/add_payment_references.sql
@@ -9020,7 +9860,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_dispute(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_dispute(p_object)
+    when 'whop' then private.read_whop_dispute(p_object)
+  end;
 end;
 $$;
 
@@ -9034,7 +9877,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_refund(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_refund(p_object)
+    when 'whop' then private.read_whop_refund(p_object)
+  end;
 end;
 $$;
 
@@ -9327,6 +10173,684 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/subscribing/functions/attach_subscription_checkout.sql
+
+-- Notes the session of a checkout, once, and lets the next one begin.
+create function private.attach_subscription_checkout(
+  p_checkout_id uuid,
+  p_session_id text,
+  p_url text
+)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  perform private.check_text('p_session_id', p_session_id, 255);
+  perform private.check_text('p_url', p_url, 4096);
+  v_checkout := private.lock_subscription_checkout(p_checkout_id);
+  if coalesce(v_checkout.session_id, p_session_id) <> p_session_id then
+    raise exception using
+      errcode = 'PT409', message = 'checkout_already_attached',
+      detail = format(
+        'Checkout %s has the session %s, not %s.', p_checkout_id, v_checkout.session_id, p_session_id
+      ),
+      hint = 'A checkout has one session, and a session one checkout.';
+  end if;
+  update private.subscription_checkouts as c
+  set session_id = p_session_id, url = p_url, held_until = null
+  where c.id = p_checkout_id;
+  return jsonb_build_object(
+    'checkout_id', p_checkout_id, 'session_id', p_session_id, 'url', p_url
+  );
+end;
+$$;
+grant execute on function private.attach_subscription_checkout(uuid, text, text) to service_role;
+
+-- sql/platform/billing/subscribing/functions/begin_subscription_change.sql
+
+-- Begins a change of the caller's own subscription. What it amounts to is decided
+-- next, on the subscription as Stripe has it; meanwhile no other change of it
+-- begins: two upgrades from one state could be an upgrade and a refunded one.
+create function private.begin_subscription_change(
+  p_action text,
+  p_plan_id uuid,
+  p_idempotency_key text
+)
+returns jsonb
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := (private.require_profile()).id;
+  v_change private.subscription_changes;
+  v_subscription_id text;
+begin
+  perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  if p_action is null or p_action not in ('change_plan', 'cancel', 'resume')
+    or (p_action = 'change_plan') <> (p_plan_id is not null) then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'The action is change_plan with a plan, cancel or resume.', hint = 'Send one of them.';
+  end if;
+  perform private.lock_customer(v_user_id);
+  select * into v_change
+  from private.subscription_changes as c
+  where c.user_id = v_user_id and c.idempotency_key = p_idempotency_key;
+  if v_change.id is not null then
+    -- Stripe forgets the keys of our calls after a day: what was left undone until
+    -- then is another call.
+    if (v_change.action, v_change.plan_id) is distinct from (p_action, p_plan_id)
+      or (v_change.done_at is null and v_change.created_at < now() - interval '20 hours') then
+      perform private.refuse_reused_key(p_idempotency_key);
+    end if;
+    perform private.hold_subscription_change(v_change);
+  else
+    -- Who is deactivated may still stop paying.
+    if p_action = 'change_plan' then
+      perform private.require_active(v_user_id);
+      perform private.require_plan_for_sale(p_plan_id);
+    end if;
+    v_subscription_id := private.changeable_subscription(v_user_id);
+    insert into private.subscription_changes as c (
+      user_id, subscription_id, action, plan_id, idempotency_key
+    )
+    values (v_user_id, v_subscription_id, p_action, p_plan_id, p_idempotency_key)
+    returning * into v_change;
+    perform private.hold_subscription_change(v_change);
+  end if;
+  return jsonb_build_object(
+    'change_id', v_change.id, 'subscription_id', v_change.subscription_id, 'user_id', v_user_id
+  );
+end;
+$$;
+grant execute on function private.begin_subscription_change(text, uuid, text) to authenticated;
+
+-- sql/platform/billing/subscribing/functions/begin_subscription_checkout.sql
+
+-- Begins a subscription of the caller to a plan. For a moment nobody else makes a
+-- session for this user: what is decided next, on what Stripe knows of the
+-- customer, must still hold when the session is made.
+create function private.begin_subscription_checkout(p_plan_id uuid, p_idempotency_key text)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_profile();
+  v_customer public.customers;
+  v_checkout private.subscription_checkouts;
+  v_plan public.plans;
+begin
+  perform private.check_text('p_idempotency_key', p_idempotency_key, 200);
+  v_customer := private.lock_customer(v_profile.id);
+  perform private.require_active(v_profile.id);
+  perform private.refuse_subscribed(v_profile.id);
+  v_plan := private.require_plan_for_sale(p_plan_id);
+
+  select * into v_checkout
+  from private.subscription_checkouts as c
+  where c.user_id = v_profile.id and c.idempotency_key = p_idempotency_key;
+  -- Sessions, and Stripe's memory of our calls, last a day.
+  if v_checkout.plan_id <> p_plan_id or v_checkout.created_at < now() - interval '20 hours' then
+    perform private.refuse_reused_key(p_idempotency_key);
+  end if;
+  if exists (
+    select 1
+    from private.subscription_checkouts as c
+    where c.user_id = v_profile.id and c.id is distinct from v_checkout.id and c.held_until > now()
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'checkout_in_progress',
+      detail = 'Another subscription of this user is being begun.',
+      hint = 'Repeat with the same idempotency_key, or wait two minutes.';
+  end if;
+
+  if v_checkout.id is null then
+    v_checkout := private.insert_subscription_checkout(v_profile.id, v_plan, p_idempotency_key);
+  elsif v_checkout.session_id is null then
+    update private.subscription_checkouts as c
+    set held_until = now() + interval '2 minutes'
+    where c.id = v_checkout.id;
+  end if;
+  return jsonb_build_object(
+    'checkout_id', v_checkout.id,
+    'user_id', v_profile.id,
+    'email', v_profile.email,
+    'plan_id', v_checkout.plan_id,
+    'price_id', v_checkout.price_id,
+    'stripe_customer_id', v_customer.stripe_customer_id,
+    'session_id', v_checkout.session_id,
+    'url', v_checkout.url
+  );
+end;
+$$;
+grant execute on function private.begin_subscription_checkout(uuid, text) to authenticated;
+
+-- sql/platform/billing/subscribing/functions/cancel_steps.sql
+
+-- The steps that end a subscription with its period (true), or let it go on as it
+-- is (false): then a downgrade that was to come is dropped too.
+create function private.cancel_steps(p_cancel boolean, p_facts private.subscription_facts)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_steps jsonb := private.release_steps(p_facts);
+begin
+  if p_facts.cancel_at_period_end <> p_cancel then
+    v_steps := v_steps || jsonb_build_object('do', 'set_cancel', 'cancel_at_period_end', p_cancel);
+  end if;
+  return jsonb_build_object(
+    'effect', case
+      when v_steps = '[]'::jsonb then 'none'
+      when p_cancel then 'period_end'
+      else 'now'
+    end,
+    'effective_at', case when p_cancel then p_facts.period_end else now() end,
+    'steps', v_steps
+  );
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/changeable_subscription.sql
+
+-- The id of a user's subscription at Stripe that is not over, the newest of them,
+-- or PT404, PT422.
+create function private.changeable_subscription(p_user_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_id text;
+  v_source text;
+begin
+  select s.id, s.source into v_id, v_source
+  from public.subscriptions as s
+  where s.user_id = p_user_id
+    and s.status in ('trialing', 'active', 'past_due', 'unpaid', 'paused')
+  order by (s.source = 'stripe') desc, s.created_at desc
+  limit 1;
+  if v_id is null then
+    raise exception using
+      errcode = 'PT404', message = 'subscription_not_found',
+      detail = 'The caller has no subscription.', hint = 'Subscribe with the checkout function.';
+  end if;
+  if v_source <> 'stripe' then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_elsewhere',
+      detail = format('The subscription %s is kept at %s.', v_id, v_source),
+      hint = 'Change it there.';
+  end if;
+  return v_id;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/decide_subscription_change.sql
+
+-- What carries out a change, decided once, on the subscription as Stripe has it
+-- now. Repeating it gives the same steps: each has its own idempotency key at
+-- Stripe, so that what was done is not done twice.
+create function private.decide_subscription_change(p_change_id uuid, p_subscription jsonb)
+returns jsonb
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_change private.subscription_changes := private.lock_subscription_change(p_change_id);
+  v_facts private.subscription_facts;
+  v_decision jsonb := v_change.decision;
+begin
+  if v_change.done_at is not null then
+    return v_decision || '{"steps": []}'::jsonb;
+  end if;
+  if v_decision is not null then
+    return v_decision;
+  end if;
+  if p_subscription ->> 'id' is distinct from v_change.subscription_id then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = format('The change is of %s.', v_change.subscription_id),
+      hint = 'Send that subscription as Stripe has it.';
+  end if;
+  v_facts := private.read_subscription('stripe', p_subscription);
+  if v_facts.status in ('canceled', 'incomplete_expired') then
+    raise exception using
+      errcode = 'PT404', message = 'subscription_not_found',
+      detail = format('The subscription %s is over.', v_facts.id),
+      hint = 'Subscribe with the checkout function.';
+  end if;
+  v_decision := case v_change.action
+    when 'change_plan' then private.plan_change_steps(v_change.plan_id, v_facts, p_subscription)
+    else private.cancel_steps(v_change.action = 'cancel', v_facts)
+  end;
+  update private.subscription_changes as c
+  set decision = v_decision
+  where c.id = p_change_id;
+  return v_decision;
+end;
+$$;
+grant execute on function private.decide_subscription_change(uuid, jsonb) to service_role;
+
+-- sql/platform/billing/subscribing/functions/decide_subscription_checkout.sql
+
+-- What the session of a checkout offers, decided on the customer's subscriptions
+-- and open sessions as Stripe has them now: whether there is a trial, and which
+-- other sessions end first, since each of them could still become a subscription.
+create function private.decide_subscription_checkout(
+  p_checkout_id uuid,
+  p_subscriptions jsonb,
+  p_sessions jsonb
+)
+returns jsonb
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  perform private.check_list('p_subscriptions', p_subscriptions);
+  perform private.check_list('p_sessions', p_sessions);
+  v_checkout := private.lock_subscription_checkout(p_checkout_id);
+  if v_checkout.session_id is null then
+    perform private.refuse_subscribed(v_checkout.user_id, p_subscriptions);
+    update private.subscription_checkouts as c
+    set
+      trial_days = case
+        when private.had_trial(c.user_id, p_subscriptions) then 0
+        else (select r.trial_period_days from public.prices as r where r.id = c.price_id)
+      end
+    where c.id = p_checkout_id
+    returning * into v_checkout;
+  end if;
+  return jsonb_build_object(
+    'trial_days', v_checkout.trial_days,
+    'expire', (
+      select coalesce(jsonb_agg(s.value ->> 'id'), '[]'::jsonb)
+      from jsonb_array_elements(p_sessions) as s
+      where s.value ->> 'status' = 'open' and s.value ->> 'mode' = 'subscription'
+        and s.value -> 'metadata' ->> 'checkout_id' is distinct from p_checkout_id::text
+    )
+  );
+end;
+$$;
+grant execute on function private.decide_subscription_checkout(uuid, jsonb, jsonb) to service_role;
+
+-- sql/platform/billing/subscribing/functions/finish_subscription_change.sql
+
+-- A change was carried out, or (false) was not: the next one need not wait.
+create function private.finish_subscription_change(p_change_id uuid, p_is_done boolean)
+returns void
+language plpgsql
+security definer            -- changes are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.lock_subscription_change(p_change_id);
+  update private.subscription_changes as c
+  set
+    held_until = null,
+    done_at = case when p_is_done then coalesce(c.done_at, now()) else c.done_at end
+  where c.id = p_change_id;
+end;
+$$;
+grant execute on function private.finish_subscription_change(uuid, boolean) to service_role;
+
+-- sql/platform/billing/subscribing/functions/had_trial.sql
+
+-- Whether a person had a trial before: by our own records, or by Stripe's list of
+-- the customer's subscriptions, which knows of one a moment earlier.
+create function private.had_trial(p_user_id uuid, p_at_stripe jsonb default null)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    exists (
+      select 1 from public.subscriptions as s where s.user_id = p_user_id and s.trial_start is not null
+    )
+    or exists (
+      select 1
+      from public.credit_transactions as t
+      where t.user_id = p_user_id and t.idempotency_key = 'trial'
+    )
+    or exists (
+      select 1
+      from jsonb_array_elements(p_at_stripe) as s
+      where s.value ->> 'trial_start' is not null
+    );
+$$;
+
+-- sql/platform/billing/subscribing/functions/hold_subscription_change.sql
+
+-- Keeps other changes of a subscription away for as long as Stripe may take, or
+-- PT409 while one of them keeps us away. A change that is done needs nothing.
+create function private.hold_subscription_change(p_change private.subscription_changes)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_change.done_at is not null then
+    return;
+  end if;
+  if exists (
+    select 1
+    from private.subscription_changes as c
+    where c.subscription_id = p_change.subscription_id and c.id <> p_change.id
+      and c.held_until > now()
+  ) then
+    raise exception using
+      errcode = 'PT409', message = 'change_in_progress',
+      detail = format('Another change of %s is being carried out.', p_change.subscription_id),
+      hint = 'Repeat with the same idempotency_key, or wait two minutes.';
+  end if;
+  update private.subscription_changes as c
+  set held_until = now() + interval '2 minutes'
+  where c.id = p_change.id;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/insert_subscription_checkout.sql
+
+-- A new one, of at most 60 an hour.
+create function private.insert_subscription_checkout(
+  p_user_id uuid,
+  p_plan public.plans,
+  p_idempotency_key text
+)
+returns private.subscription_checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  if (
+    select count(*)
+    from private.subscription_checkouts as c
+    where c.user_id = p_user_id and c.created_at > now() - interval '1 hour'
+  ) >= 60 then
+    raise exception using
+      errcode = 'PT429', message = 'too_many_checkouts',
+      detail = '60 subscriptions were begun within an hour.', hint = 'Finish one, or wait.';
+  end if;
+  insert into private.subscription_checkouts as c (
+    user_id, plan_id, price_id, idempotency_key, held_until
+  )
+  values (p_user_id, p_plan.id, p_plan.price_id, p_idempotency_key, now() + interval '2 minutes')
+  returning * into v_checkout;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/lock_subscription_change.sql
+
+-- A change, locked behind its user's billing, or PT404.
+create function private.lock_subscription_change(p_change_id uuid)
+returns private.subscription_changes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_change private.subscription_changes;
+begin
+  select * into v_change from private.subscription_changes as c where c.id = p_change_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'change_not_found',
+      detail = format('There is no change %s.', coalesce(p_change_id::text, 'null')),
+      hint = 'Send the id that begin_subscription_change returned.';
+  end if;
+  perform private.lock_customer(v_change.user_id);
+  select * into v_change
+  from private.subscription_changes as c
+  where c.id = p_change_id
+  for no key update;
+  return v_change;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/lock_subscription_checkout.sql
+
+-- A checkout, locked behind its user's billing, or PT404.
+create function private.lock_subscription_checkout(p_checkout_id uuid)
+returns private.subscription_checkouts
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_checkout private.subscription_checkouts;
+begin
+  select * into v_checkout from private.subscription_checkouts as c where c.id = p_checkout_id;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'checkout_not_found',
+      detail = format('There is no checkout %s.', coalesce(p_checkout_id::text, 'null')),
+      hint = 'Send the id that begin_subscription_checkout returned.';
+  end if;
+  perform private.lock_customer(v_checkout.user_id);
+  select * into v_checkout
+  from private.subscription_checkouts as c
+  where c.id = p_checkout_id
+  for no key update;
+  return v_checkout;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/plan_change_steps.sql
+
+-- The steps to another plan. Who then pays more a period changes now and pays the
+-- difference for what is left of it; who pays less changes when what is paid for
+-- is used up, so that no money goes back and no credits are taken. In a trial
+-- nothing is paid, so the change is at once.
+create function private.plan_change_steps(
+  p_plan_id uuid,
+  p_facts private.subscription_facts,
+  p_subscription jsonb
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans := private.require_plan_for_sale(p_plan_id);
+  v_price public.prices;
+  v_now jsonb := private.subscription_price(p_facts, p_subscription);
+  v_steps jsonb := private.release_steps(p_facts);
+  v_is_now boolean;
+begin
+  perform private.refuse_unchangeable(p_facts, p_subscription);
+  select * into strict v_price from public.prices as r where r.id = v_plan.price_id;
+  if v_price.currency is distinct from v_now ->> 'currency' then
+    raise exception using
+      errcode = 'PT422', message = 'plan_not_for_sale',
+      detail = format('The subscription is in %s, the plan in %s.', v_now ->> 'currency', v_price.currency),
+      hint = 'A subscription keeps its currency: end it, and begin another.';
+  end if;
+
+  if v_price.id = p_facts.price_id then
+    v_is_now := true;
+  else
+    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > (v_now ->> 'unit_amount')::bigint;
+    v_steps := v_steps || jsonb_build_object(
+      'do', case when v_is_now then 'set_price' else 'schedule_price' end,
+      'item_id', p_facts.item_id,
+      'price_id', v_price.id,
+      'quantity', p_facts.quantity,
+      'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
+    );
+  end if;
+  return jsonb_build_object(
+    'effect', case
+      when v_steps = '[]'::jsonb then 'none'
+      when v_is_now then 'now'
+      else 'period_end'
+    end,
+    'effective_at', case when v_is_now then now() else p_facts.period_end end,
+    'steps', v_steps
+  );
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/refuse_subscribed.sql
+
+-- One subscription a person: who has one changes it.
+create function private.refuse_subscribed(p_user_id uuid, p_at_stripe jsonb default null)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_live text[] := array['trialing', 'active', 'past_due', 'unpaid', 'paused'];
+  v_id text;
+begin
+  select s.id into v_id
+  from public.subscriptions as s
+  where s.user_id = p_user_id and s.status = any (v_live)
+  union all
+  select s.value ->> 'id'
+  from jsonb_array_elements(p_at_stripe) as s
+  where s.value ->> 'status' = any (v_live)
+  limit 1;
+  if v_id is not null then
+    raise exception using
+      errcode = 'PT409', message = 'already_subscribed',
+      detail = format('The subscription %s is not over.', v_id),
+      hint = 'Change its plan, or resume it, with the subscription function.';
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/refuse_unchangeable.sql
+
+-- A plan is changed while the subscription is paid for and going on.
+create function private.refuse_unchangeable(p_facts private.subscription_facts, p_subscription jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_subscription -> 'pending_update') = 'object' then
+    raise exception using
+      errcode = 'PT409', message = 'payment_pending',
+      detail = 'An earlier change waits for its payment.',
+      hint = 'Pay its invoice, or wait a day until it lapses.';
+  end if;
+  if p_facts.status not in ('active', 'trialing') then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_unpaid',
+      detail = format('The subscription is %s.', p_facts.status),
+      hint = 'Pay the open invoice in the billing portal first.';
+  end if;
+  if p_facts.cancel_at_period_end then
+    raise exception using
+      errcode = 'PT422', message = 'subscription_ends',
+      detail = format('The subscription ends at %s.', p_facts.period_end),
+      hint = 'Resume it first.';
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/release_steps.sql
+
+-- A subscription with a schedule takes no other change: it leaves the schedule first.
+create function private.release_steps(p_facts private.subscription_facts)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when p_facts.schedule_id is null then '[]'::jsonb
+    else jsonb_build_array(
+      jsonb_build_object('do', 'release_schedule', 'schedule_id', p_facts.schedule_id)
+    )
+  end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/release_subscription_checkout.sql
+
+-- No session came of it: the next one need not wait.
+create function private.release_subscription_checkout(p_checkout_id uuid)
+returns void
+language plpgsql
+security definer            -- checkouts are not the caller's to write
+set search_path = ''
+as $$
+begin
+  perform private.lock_subscription_checkout(p_checkout_id);
+  update private.subscription_checkouts as c
+  set held_until = null
+  where c.id = p_checkout_id;
+end;
+$$;
+grant execute on function private.release_subscription_checkout(uuid) to service_role;
+
+-- sql/platform/billing/subscribing/functions/require_plan_for_sale.sql
+
+-- A plan that can be subscribed to at Stripe now, or PT404, PT422.
+create function private.require_plan_for_sale(p_plan_id uuid)
+returns public.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan public.plans;
+begin
+  select * into v_plan from public.plans as p where p.id = p_plan_id and p.is_active;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'plan_not_found',
+      detail = format('There is no plan %s for sale.', coalesce(p_plan_id::text, 'null')),
+      hint = 'The plans are in public.plans.';
+  end if;
+  if not exists (
+    select 1
+    from public.prices as r
+    where r.id = v_plan.price_id and r.source = 'stripe' and r.type = 'recurring' and r.active
+      and r.unit_amount > 0
+  ) then
+    raise exception using
+      errcode = 'PT422', message = 'plan_not_for_sale',
+      detail = format('The plan %s has no recurring price at Stripe.', v_plan.code),
+      hint = 'An administrator gives a price of Stripe the metadata plan_code and syncs the catalogue.';
+  end if;
+  return v_plan;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/subscription_price.sql
+
+-- The price that a subscription is at, as Stripe has it now.
+create function private.subscription_price(p_facts private.subscription_facts, p_subscription jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select i.value -> 'price'
+  from jsonb_array_elements(p_subscription -> 'items' -> 'data') as i
+  where i.value ->> 'id' = p_facts.item_id
+  limit 1;
+$$;
+
 -- sql/platform/billing/subscriptions/functions/apply_subscription.sql
 
 -- Computes a subscription anew from all its versions: mirror, history, the trial's
@@ -9583,7 +11107,10 @@ stable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_subscription(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_subscription(p_object)
+    when 'whop' then private.read_whop_membership(p_object)
+  end;
 end;
 $$;
 
@@ -9636,6 +11163,752 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/sync/functions/abandoned_subscriptions.sql
+
+-- Subscriptions at Stripe that would go on charging somebody who left.
+create function private.abandoned_subscriptions(p_limit integer)
+returns setof text
+language plpgsql
+stable
+security definer            -- subscriptions of everybody
+set search_path = ''
+as $$
+begin
+  if p_limit is null or p_limit not between 1 and 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'limit_invalid',
+      detail = 'p_limit must be 1 to 1000.', hint = 'Send another.';
+  end if;
+  return query
+  select s.id
+  from public.subscriptions as s
+  join public.profiles as p on p.id = s.user_id
+  where s.source = 'stripe' and p.deleted_at is not null
+    and s.status not in ('canceled', 'incomplete_expired')
+  order by s.id
+  limit p_limit;
+end;
+$$;
+grant execute on function private.abandoned_subscriptions(integer) to service_role;
+
+-- sql/platform/billing/sync/functions/dispatch_billing_sync.sql
+
+-- What cron calls every minute: rings billing-sync while an object has to be
+-- fetched, or somebody who left would still be charged.
+create function private.dispatch_billing_sync()
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select 1 from private.billing_objects as o where o.stale_since is not null)
+    and not exists (select 1 from private.abandoned_subscriptions(1)) then
+    return false;
+  end if;
+  perform private.ring_billing_sync('catch_up');
+  return true;
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/dispatch_reconcile.sql
+
+-- What cron calls once a day: has what Stripe says it sent compared with the inbox.
+-- Who never began a sale has nothing to compare.
+create function private.dispatch_reconcile()
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select 1 from public.checkouts)
+    and not exists (select 1 from private.subscription_checkouts) then
+    return false;
+  end if;
+  perform private.ring_billing_sync('reconcile');
+  return true;
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/missing_webhook_events.sql
+
+-- Of a sender's events those that the inbox does not have.
+create function private.missing_webhook_events(p_source text, p_ids text[])
+returns setof text
+language plpgsql
+stable
+security definer            -- the inbox is not the caller's to read
+set search_path = ''
+as $$
+begin
+  if p_source is null or p_source not in ('stripe', 'whop') then
+    raise exception using
+      errcode = 'PT400', message = 'source_unknown',
+      detail = format('"%s" sends no webhooks here.', left(p_source, 100)), hint = 'Use stripe or whop.';
+  end if;
+  if p_ids is null or cardinality(p_ids) > 1000 then
+    raise exception using
+      errcode = 'PT400', message = 'batch_invalid',
+      detail = 'At most 1000 ids are taken.', hint = 'Send fewer at a time.';
+  end if;
+  return query
+  select distinct i.id
+  from unnest(p_ids) as i (id)
+  where i.id is not null and not exists (
+    select 1
+    from public.webhook_events as e
+    where e.source = p_source and e.external_id = i.id
+  );
+end;
+$$;
+grant execute on function private.missing_webhook_events(text, text[]) to service_role;
+
+-- sql/platform/billing/sync/functions/ring_billing_sync.sql
+
+-- Has the function billing-sync do a task, through pg_net after commit. A ring that
+-- is lost loses nothing: cron rings again.
+create function private.ring_billing_sync(p_task text)
+returns void
+language plpgsql
+security definer            -- the secret is not the caller's to read
+set search_path = ''
+as $$
+declare
+  v_url text := private.setting('functions_url');
+begin
+  if v_url is null then
+    raise exception using
+      errcode = 'PT500', message = 'setting_missing',
+      detail = 'Billing needs its function, but the setting "functions_url" is missing.',
+      hint = 'Set it with private.set_setting; see docs/deploy.md.';
+  end if;
+  perform net.http_post(
+    url => v_url || '/billing-sync',
+    body => jsonb_build_object('task', p_task),
+    headers => jsonb_build_object(
+      'content-type', 'application/json',
+      'authorization', 'Bearer ' || private.secret('worker_secret')
+    ),
+    timeout_milliseconds => 5000
+  );
+end;
+$$;
+
+-- sql/platform/billing/sync/functions/unlisted_catalogue.sql
+
+-- The products and prices that we know, and that the seller's whole list did not
+-- name: each may have been deleted while nobody told us, or is younger than the
+-- list. Who asks looks each of them up.
+create function private.unlisted_catalogue(p_source text, p_ids text[])
+returns table (type text, id text)
+language plpgsql
+stable
+security definer            -- inactive rows are not everybody's to read
+set search_path = ''
+as $$
+begin
+  if p_ids is null then
+    raise exception using
+      errcode = 'PT400', message = 'argument_missing',
+      detail = 'p_ids must not be null.', hint = 'Send a value.';
+  end if;
+  return query
+  select 'product', p.id
+  from public.products as p
+  where p.source = p_source and p.deleted_at is null and p.id <> all (p_ids)
+  union all
+  select 'price', r.id
+  from public.prices as r
+  where r.source = p_source and r.deleted_at is null and r.id <> all (p_ids);
+end;
+$$;
+grant execute on function private.unlisted_catalogue(text, text[]) to service_role;
+
+-- sql/platform/billing/top_ups/functions/apply_failed_intent.sql
+
+-- A payment intent that failed: of a top-up, it was declined. Any other has a session,
+-- whose own events tell how it ended.
+create function private.apply_failed_intent(p_intent jsonb, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_id text := p_intent #>> '{metadata,checkout_id}';
+begin
+  if private.is_uuid(v_id) and exists (select 1 from public.top_ups as t where t.id = v_id::uuid) then
+    perform private.fail_top_up(
+      v_id::uuid,
+      coalesce(
+        p_intent #>> '{last_payment_error,decline_code}', p_intent #>> '{last_payment_error,code}'
+      ),
+      p_now
+    );
+  end if;
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/apply_payment_method.sql
+
+-- Mirrors a payment method from its stored versions: whose it is, if anybody's. Where
+-- a card was declined, one that was saved since has the balance looked at again.
+create function private.apply_payment_method(p_source text, p_id text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_object jsonb;
+  v_customer_id text;
+begin
+  -- One after the other: each sees what the one before it kept.
+  perform 1
+  from private.billing_objects as o
+  where o.source = p_source and o.type = 'payment_method' and o.id = p_id
+  for no key update;
+  v_object := (private.pick_version(p_source, 'payment_method', p_id)).object;
+  v_customer_id := private.stripe_customer_of('payment_method', p_id, v_object);
+  insert into private.payment_methods as m (id, customer_id, created_at)
+  values (p_id, v_customer_id, private.unix_time(v_object ->> 'created'))
+  on conflict (id) do update
+  set customer_id = excluded.customer_id, created_at = excluded.created_at;
+  update public.auto_top_ups as s
+  set look_again_at = now()
+  from public.customers as c
+  where c.stripe_customer_id = v_customer_id and s.user_id = c.user_id and s.enabled
+    and s.declined_at < private.unix_time(v_object ->> 'created');
+  return 'applied';
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/due_crossings.sql
+
+-- The users whose balance fell below what is watched, the longest ago first.
+create function private.due_crossings(p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select c.user_id from private.balance_crossings as c order by c.id limit p_limit;
+$$;
+
+-- sql/platform/billing/top_ups/functions/due_looks.sql
+
+-- The users whose top-up was held back until now.
+create function private.due_looks(p_now timestamptz default now(), p_limit integer default 1000)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select t.user_id
+  from public.auto_top_ups as t
+  where t.look_again_at <= p_now
+  order by t.look_again_at
+  limit p_limit;
+$$;
+
+-- sql/platform/billing/top_ups/functions/fail_top_up.sql
+
+-- A charge was declined, as the job or the webhook tells, whichever comes first: the
+-- breaker opens for that payment method, and the user is told once. What was paid
+-- stays paid. The user's row of customers is locked.
+create function private.fail_top_up(p_top_up_id uuid, p_decline_code text, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_top_up public.top_ups;
+  v_code text := left(coalesce(p_decline_code, 'declined'), 100);
+begin
+  update public.top_ups as t
+  set status = 'failed', decline_code = v_code, ended_at = p_now
+  where t.id = p_top_up_id and t.status in ('open', 'unknown')
+  returning * into v_top_up;
+  if not found then
+    return;
+  end if;
+  update public.checkouts as c set status = 'failed' where c.id = p_top_up_id and c.status = 'open';
+  update public.auto_top_ups as s
+  set declined_payment_method = v_top_up.payment_method, declined_at = p_now, decline_code = v_code
+  where s.user_id = v_top_up.user_id;
+  perform private.tell_top_up(v_top_up, 'declined', p_now);
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/finish_top_up.sql
+
+-- The provider answered a top-up's job: {outcome: accepted | declined, code}. What is
+-- accepted is paid once its webhook says so.
+create function private.finish_top_up(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  case coalesce(p_job.result ->> 'outcome', '')
+    when 'accepted' then
+      null;
+    when 'declined' then
+      perform private.fail_top_up(p_job.subject_id, p_job.result ->> 'code', now());
+    else
+      raise exception using
+        errcode = 'PT422', message = 'result_invalid',
+        detail = 'The result has no outcome "accepted" or "declined".';
+  end case;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/give_up_top_up.sql
+
+-- A top-up's job ended without an answer of the provider. If it was never begun,
+-- nothing was charged. Else nobody knows: it counts against the cap, its webhook
+-- settles it if it was paid, and a day later the balance is looked at again.
+create function private.give_up_top_up(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_top_up public.top_ups;
+begin
+  update public.top_ups as t
+  set
+    status = case when p_job.attempts = 0 then 'failed' else 'unknown' end,
+    decline_code = 'no_answer',
+    ended_at = now()
+  where t.id = p_job.subject_id and t.status = 'open'
+  returning * into v_top_up;
+  if not found then
+    return;
+  end if;
+  update public.auto_top_ups as s
+  set look_again_at = now() + interval '1 day'
+  where s.user_id = v_top_up.user_id and s.enabled;
+  if found then
+    perform private.tell_top_up(v_top_up, 'no_answer', now());
+  end if;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/handle_crossing.sql
+
+-- Looks at a balance that fell below what is watched: asks for a top-up where one is
+-- set, else tells the user. Locks from the top down, the account last, and behind it
+-- drops the crossing: a spend that crosses meanwhile is another one, or keeps this one
+-- for the next look.
+create function private.handle_crossing(p_user_id uuid, p_now timestamptz default now())
+returns text
+language plpgsql
+security definer            -- called by cron, for somebody else
+set search_path = ''
+as $$
+declare
+  v_setting public.auto_top_ups;
+  v_account public.credit_accounts;
+  v_is_here boolean;
+  v_is_set boolean := exists (
+    select 1 from public.auto_top_ups as t where t.user_id = p_user_id and t.enabled
+  );
+  v_crossing bigint;
+  v_outcome text := 'none';
+begin
+  -- Who has left or is suspended is neither charged nor told.
+  perform 1
+  from public.profiles as p
+  where p.id = p_user_id and p.deleted_at is null and p.is_active
+  for share;
+  v_is_here := found;
+  if v_is_set then
+    perform private.lock_customer(p_user_id);
+  end if;
+  -- Read behind that lock: of two sweeps the second finds the crossing dropped.
+  select c.id into v_crossing from private.balance_crossings as c where c.user_id = p_user_id;
+  if not found then
+    return v_outcome;
+  end if;
+  select * into v_setting from public.auto_top_ups as t where t.user_id = p_user_id and t.enabled and v_is_set;
+  if v_is_here and exists (
+    select 1
+    from public.credit_accounts as a
+    where a.user_id = v_setting.user_id and a.balance < a.top_up_at
+  ) then
+    v_outcome := private.request_top_up(v_setting, p_now);
+  end if;
+
+  v_account := private.lock_account(p_user_id, p_now);
+  if v_is_here and v_setting.enabled and v_outcome = 'none' and v_account.balance < v_account.top_up_at then
+    return v_outcome;         -- it fell since it was read: the next look asks
+  end if;
+  delete from private.balance_crossings as c where c.user_id = p_user_id and c.id = v_crossing;
+  if not found or not v_is_here then
+    return v_outcome;
+  end if;
+  if v_outcome = 'package' then
+    update public.credit_accounts as a set top_up_at = null where a.user_id = p_user_id;
+    perform private.notify(
+      p_user_id, 'top_up_failed', 'top_up_off:' || p_user_id || ':' || v_crossing,
+      jsonb_build_object('reason', 'package_changed', 'package_id', v_setting.package_id), p_now
+    );
+  elsif v_outcome not in ('requested', 'open') and v_account.balance < v_account.low_balance_at then
+    perform private.notify(
+      p_user_id, 'low_balance', 'low_balance:' || p_user_id || ':' || v_crossing,
+      jsonb_build_object('balance', v_account.balance, 'threshold', v_account.low_balance_at), p_now
+    );
+  end if;
+  return v_outcome;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/lock_top_ups.sql
+
+-- Locks what jobs stand on: the billing of their users, which is a row of customers
+-- each, then the top-ups, by id.
+create function private.lock_top_ups(p_jobs public.jobs[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.lock_customer(u.user_id)
+  from (select distinct j.user_id from unnest(p_jobs) as j order by 1) as u;
+  perform 1
+  from public.top_ups as t
+  where t.id in (select j.subject_id from unnest(p_jobs) as j)
+  order by t.id
+  for no key update;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/look_again.sql
+
+-- What held a user's top-up back may be gone (a new month, another card): a balance
+-- that is still below the threshold counts as one that fell.
+create function private.look_again(p_user_id uuid)
+returns void
+language plpgsql
+security definer            -- called by cron, for somebody else
+set search_path = ''
+as $$
+begin
+  update public.auto_top_ups as s set look_again_at = null where s.user_id = p_user_id;
+  perform 1 from public.credit_accounts as a where a.user_id = p_user_id for no key update;
+  insert into private.balance_crossings (user_id)
+  select a.user_id
+  from public.credit_accounts as a
+  where a.user_id = p_user_id and a.balance < a.top_up_at
+  on conflict (user_id) do nothing;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/month_spent.sql
+
+-- What automatic purchases charged a user in the calendar month (UTC) of p_now, in
+-- minor units of the currency: the paid ones, and those that may still turn out paid.
+create function private.month_spent(p_user_id uuid, p_currency text, p_now timestamptz)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(c.unit_amount), 0)::bigint
+  from public.top_ups as t
+  join public.checkouts as c on c.id = t.id
+  where t.user_id = p_user_id
+    and c.currency = p_currency
+    and t.status <> 'failed'
+    and t.created_at >= date_trunc('month', p_now, 'UTC');
+$$;
+
+-- sql/platform/billing/top_ups/functions/note_other_card.sql
+
+-- A user made another payment method their default: the breaker closes, and a top-up
+-- that a declined card held back is considered again.
+create function private.note_other_card()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.auto_top_ups as s
+  set
+    declined_payment_method = null,
+    declined_at = null,
+    decline_code = null,
+    look_again_at = case when s.enabled then now() end
+  where s.user_id = new.user_id
+    and s.declined_at is not null
+    and s.declined_payment_method <> new.default_payment_method;
+  return null;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/pay_top_up.sql
+
+-- The checkout of a top-up was paid: whatever was thought of it before, it is paid.
+create function private.pay_top_up()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.top_ups as t
+  set status = 'paid', decline_code = null, ended_at = now()
+  where t.id = new.id and t.status <> 'paid';
+  return null;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/request_top_up.sql
+
+-- Asks for one automatic purchase, if the user's setting lets it. The row of customers
+-- is locked: two never pass the cap, and one is open at a time. The charge itself is a
+-- job's, whose idempotency key at Stripe is the purchase's id. Answers what became of
+-- it: requested, or why not.
+create function private.request_top_up(p_setting public.auto_top_ups, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_package public.credit_packages;
+  v_method text := private.saved_payment_method(p_setting.user_id, p_setting.declined_at);
+  v_checkout public.checkouts;
+begin
+  if v_method is null then
+    return 'card';
+  end if;
+  if exists (
+    select 1 from public.top_ups as t where t.user_id = p_setting.user_id and t.status = 'open'
+  ) then
+    return 'open';
+  end if;
+  select * into v_package from public.credit_packages as p where p.id = p_setting.package_id;
+  if not v_package.is_active
+    or (v_package.unit_amount, v_package.currency) <> (p_setting.unit_amount, p_setting.currency) then
+    -- Not what the user agreed to: it ends, and they are told once.
+    update public.auto_top_ups as t set enabled = false where t.user_id = p_setting.user_id;
+    return 'package';
+  end if;
+  if private.month_spent(p_setting.user_id, p_setting.currency, p_now) + p_setting.unit_amount
+    > p_setting.monthly_cap then
+    update public.auto_top_ups as t
+    set look_again_at = private.add_months(date_trunc('month', p_now, 'UTC'), 1)
+    where t.user_id = p_setting.user_id;
+    return 'cap';
+  end if;
+
+  insert into public.checkouts (
+    user_id, package_id, idempotency_key, credits, unit_amount, currency, expires_after, created_at
+  )
+  values (
+    p_setting.user_id, v_package.id, 'top_up:' || gen_random_uuid(), v_package.credits,
+    v_package.unit_amount, v_package.currency, v_package.expires_after, p_now
+  )
+  returning * into v_checkout;
+  insert into public.top_ups (id, user_id, payment_method, created_at)
+  values (v_checkout.id, p_setting.user_id, v_method, p_now);
+  perform private.request_jobs(
+    array[
+      row(
+        p_setting.user_id, 'billing.top_up', v_checkout.id,
+        jsonb_build_object(
+          'checkout_id', v_checkout.id,
+          'user_id', p_setting.user_id,
+          'amount', v_checkout.unit_amount,
+          'currency', v_checkout.currency,
+          'customer', (
+            select c.stripe_customer_id from public.customers as c where c.user_id = p_setting.user_id
+          ),
+          'payment_method', v_method,
+          'description', v_package.name
+        ),
+        null, null, 1
+      )::private.job_request
+    ],
+    p_now
+  );
+  return 'requested';
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/retire_auto_top_up.sql
+
+-- A user leaves: their setting goes; what it bought stays for the books.
+create function private.retire_auto_top_up(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from public.auto_top_ups as s where s.user_id = p_user_id;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/saved_payment_method.sql
+
+-- The payment method that an automatic purchase of a user is charged to: the
+-- customer's default one at Stripe, else the newest. After a decline it is only one
+-- that was saved since. Null: there is none.
+create function private.saved_payment_method(p_user_id uuid, p_declined_at timestamptz default null)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select m.id
+  from public.customers as c
+  join private.payment_methods as m on m.customer_id = c.stripe_customer_id
+  where c.user_id = p_user_id
+    and (p_declined_at is null or m.created_at > p_declined_at)
+  order by (m.id is not distinct from c.default_payment_method) desc, m.created_at desc, m.id
+  limit 1;
+$$;
+
+-- sql/platform/billing/top_ups/functions/set_auto_top_up.sql
+
+-- Sets the caller's auto-top-up. Off: the rest may be null and stays as it was. On: a
+-- saved payment method is needed, the package must lift the balance over the
+-- threshold, and the cap must have room for one. The declined card stays declined:
+-- only another card closes the breaker.
+create function private.set_auto_top_up(
+  p_enabled boolean,
+  p_threshold integer,
+  p_package_id uuid,
+  p_monthly_cap integer
+)
+returns public.auto_top_ups
+language plpgsql
+security definer            -- the setting is watched by the account, which is not the caller's to write
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.require_user_id();
+  v_package public.credit_packages;
+  v_setting public.auto_top_ups;
+  v_balance integer;
+begin
+  perform private.check_text('p_enabled', p_enabled::text, 5);
+  perform private.require_active(v_user_id);
+  perform private.lock_customer(v_user_id);
+  if not p_enabled then
+    update public.auto_top_ups as t
+    set enabled = false, look_again_at = null
+    where t.user_id = v_user_id
+    returning * into v_setting;
+    -- What was asked for and not yet begun is not charged any more.
+    perform private.cancel_jobs(
+      array(
+        select j.id
+        from public.jobs as j
+        where j.user_id = v_user_id and j.type = 'billing.top_up' and j.status = 'queued' and j.attempts = 0
+      ),
+      'The auto-top-up was turned off.'
+    );
+    update public.credit_accounts as a set top_up_at = null where a.user_id = v_user_id;
+    return v_setting;
+  end if;
+
+  select * into v_package
+  from public.credit_packages as p
+  where p.id = p_package_id and p.is_active;
+  if not found then
+    raise exception using
+      errcode = 'PT404', message = 'package_not_found',
+      detail = format('There is no package %s for sale.', coalesce(p_package_id::text, 'null')),
+      hint = 'The packages are in public.credit_packages.';
+  end if;
+  if p_threshold is null or p_threshold not between 1 and v_package.credits
+    or v_package.unit_amount = 0
+    or p_monthly_cap is null or p_monthly_cap < v_package.unit_amount then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = format(
+        'Threshold %s, cap %s: the package has %s credits for %s %s.', coalesce(p_threshold::text, 'null'),
+        coalesce(p_monthly_cap::text, 'null'), v_package.credits, v_package.unit_amount, v_package.currency
+      ),
+      hint = 'Send a threshold of 1 to the package''s credits and a monthly cap of at least its price, in minor units.';
+  end if;
+  if private.saved_payment_method(v_user_id) is null then
+    raise exception using
+      errcode = 'PT422', message = 'payment_method_missing',
+      detail = 'No payment method of yours is saved.',
+      hint = 'Add a card in the billing portal, or subscribe.';
+  end if;
+
+  insert into public.auto_top_ups as t (
+    user_id, enabled, threshold, package_id, unit_amount, currency, monthly_cap
+  )
+  values (
+    v_user_id, true, p_threshold, v_package.id, v_package.unit_amount, v_package.currency, p_monthly_cap
+  )
+  on conflict (user_id) do update
+  set
+    enabled = true,
+    threshold = excluded.threshold,
+    package_id = excluded.package_id,
+    unit_amount = excluded.unit_amount,
+    currency = excluded.currency,
+    monthly_cap = excluded.monthly_cap,
+    look_again_at = null
+  returning * into v_setting;
+  -- A balance that is below already counts as one that fell.
+  update public.credit_accounts as a
+  set top_up_at = p_threshold
+  where a.user_id = v_user_id
+  returning a.balance into v_balance;
+  if v_balance < p_threshold then
+    insert into private.balance_crossings (user_id) values (v_user_id) on conflict (user_id) do nothing;
+  end if;
+  return v_setting;
+end;
+$$;
+grant execute on function private.set_auto_top_up(boolean, integer, uuid, integer) to authenticated;
+
+-- sql/platform/billing/top_ups/functions/set_low_balance_threshold.sql
+
+-- For operators: balances that fall below this are told to their users, from now on
+-- and for every account. 0 is never.
+create function private.set_low_balance_threshold(p_credits integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.set_setting('low_balance_threshold', p_credits::text);
+  perform 1
+  from public.credit_accounts as a
+  where a.low_balance_at <> p_credits
+  order by a.user_id
+  for no key update;
+  update public.credit_accounts as a set low_balance_at = p_credits where a.low_balance_at <> p_credits;
+end;
+$$;
+
+-- sql/platform/billing/top_ups/functions/tell_top_up.sql
+
+-- Tells a user once that an automatic purchase of theirs came to nothing.
+create function private.tell_top_up(p_top_up public.top_ups, p_reason text, p_now timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.notify(
+    c.user_id, 'top_up_failed', 'top_up_failed:' || c.id,
+    jsonb_build_object(
+      'top_up_id', c.id, 'reason', p_reason, 'code', p_top_up.decline_code,
+      'amount', c.unit_amount, 'currency', c.currency
+    ),
+    p_now
+  )
+  from public.checkouts as c
+  where c.id = p_top_up.id;
+end;
+$$;
+
 -- sql/platform/billing/versions/functions/comes_before.sql
 
 -- Whether of two versions of one second the first is told to come before the other:
@@ -9681,7 +11954,8 @@ $$;
 
 -- sql/platform/billing/versions/functions/mark_stale.sql
 
--- Notes that an object has to be fetched from its sender.
+-- Notes that an object has to be fetched from its sender. Whop's are not: their times
+-- are fine enough to decide.
 create function private.mark_stale(p_source text, p_type text, p_id text)
 returns void
 language sql
@@ -9689,7 +11963,7 @@ set search_path = ''
 as $$
   update private.billing_objects as o
   set stale_since = coalesce(o.stale_since, now())
-  where o.source = p_source and o.type = p_type and o.id = p_id;
+  where p_source = 'stripe' and o.source = p_source and o.type = p_type and o.id = p_id;
 $$;
 
 -- sql/platform/billing/versions/functions/ordered_versions.sql
@@ -9952,7 +12226,9 @@ begin
     source, type, object_id, event_id, event_type, created, rank, is_synthetic, object, previous
   )
   values (
-    p_source, p_type, p_object_id, p_event_id, p_event_type, date_trunc('second', p_created), p_rank,
+    p_source, p_type, p_object_id, p_event_id, p_event_type,
+    -- Stripe tells whole seconds; Whop when the object changed, more finely.
+    case p_source when 'stripe' then date_trunc('second', p_created) else p_created end, p_rank,
     p_is_synthetic, p_object, nullif(p_previous, '{}'::jsonb)
   )
   on conflict (source, type, object_id, event_id) do nothing;
@@ -10044,6 +12320,909 @@ begin
     '{}'::jsonb
   ) || p_version.object;
 end;
+$$;
+
+-- sql/platform/billing/whop/functions/admin_link_whop_user.sql
+
+-- An admin says whose a Whop user is, where neither metadata nor a verified address
+-- does: what waits for that user is then applied. A Whop user has one user of ours, for
+-- good: what was booked stays where it is.
+create function private.admin_link_whop_user(p_whop_user_id text, p_user_id uuid, p_reason text)
+returns public.customers
+language plpgsql
+security definer            -- customers are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_owner uuid;
+  v_customer public.customers;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_whop_user_id', p_whop_user_id, 255);
+  perform private.check_text('p_reason', p_reason, 1000);
+  if not exists (select 1 from public.profiles as p where p.id = p_user_id and p.deleted_at is null) then
+    perform private.refuse_missing_user(p_user_id);
+  end if;
+  perform private.lock_customer(p_user_id);
+  perform private.attach_customer(p_user_id, p_whop_user_id, 'whop');
+  -- Asked afterwards: of two who link at once the second finds the first's.
+  v_owner := private.billing_user('whop', p_whop_user_id);
+  if v_owner is distinct from p_user_id then
+    raise exception using
+      errcode = 'PT409', message = 'customer_already_linked',
+      detail = format('The Whop user %s is linked to user %s.', p_whop_user_id, v_owner),
+      hint = 'A Whop user has one user; correct credits by admin_adjust_credits.';
+  end if;
+  perform private.log_admin_action(
+    'link_whop_user', 'user', p_user_id,
+    jsonb_build_object('whop_user_id', p_whop_user_id, 'reason', p_reason)
+  );
+  select * into v_customer from public.customers as c where c.user_id = p_user_id;
+  return v_customer;
+end;
+$$;
+grant execute on function private.admin_link_whop_user(text, uuid, text) to authenticated;
+
+-- sql/platform/billing/whop/functions/apply_whop_catalogue.sql
+
+-- An event about a product or a plan itself: what it says is noted and mirrored.
+create function private.apply_whop_catalogue(p_event public.webhook_events)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_object jsonb := p_event.payload -> 'data';
+  v_currency text := lower(v_object ->> 'currency');
+  v_told_at timestamptz := coalesce(
+    private.whop_time(v_object -> 'updated_at'), private.whop_time(p_event.payload -> 'timestamp'),
+    p_event.received_at
+  );
+  v_shared jsonb := jsonb_build_object(
+    'metadata', v_object -> 'metadata',
+    'description', v_object -> 'description',
+    'active', v_object ->> 'visibility' is distinct from 'archived',
+    'deleted', case when p_event.event_type like '%deleted' then true end
+  );
+begin
+  if p_event.purged_at is not null then
+    return 'applied';         -- it was noted
+  end if;
+  if p_event.object_id is null then
+    raise exception using
+      errcode = 'PT400', message = 'event_invalid',
+      detail = 'The event''s object has no id.', hint = 'Compare it in Whop.';
+  end if;
+  if p_event.object_type = 'product' then
+    return coalesce(
+      private.put_whop_product(
+        p_event.object_id, v_shared || jsonb_build_object('name', v_object -> 'title'), v_told_at
+      ),
+      'applied'
+    );
+  end if;
+  return coalesce(
+    private.put_whop_price(
+      p_event.object_id,
+      v_shared || jsonb_build_object(
+        'product_id', private.whop_reference(v_object, 'product'),
+        'currency', v_currency,
+        'type', case v_object ->> 'plan_type' when 'one_time' then 'one_time' else 'recurring' end,
+        'days', v_object -> 'billing_period',
+        'trial_days', v_object -> 'trial_period_days',
+        'unit_amount', private.whop_minor_units(
+          case v_object ->> 'plan_type'
+            when 'one_time' then v_object -> 'initial_price'
+            else v_object -> 'renewal_price'
+          end,
+          v_currency
+        )
+      ),
+      v_told_at
+    ),
+    'applied'
+  );
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/apply_whop_event.sql
+
+-- What an event of Whop does: applied, ignored (nothing of ours), or what has to be
+-- known first, such as customer:user_1.
+create function private.apply_whop_event(p_event public.webhook_events, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_type text := p_event.object_type;
+  v_id text := p_event.object_id;
+  v_said jsonb := p_event.payload -> 'data';
+  v_kept record;
+begin
+  if v_type is null then
+    return 'ignored';
+  elsif v_type in ('product', 'price') then
+    return private.apply_whop_catalogue(p_event);
+  end if;
+  select * into v_kept from private.keep_whop_version(p_event);
+  if v_type in ('subscription', 'invoice') then
+    if p_event.purged_at is null then
+      perform private.learn_whop_catalogue(
+        v_said, v_type,
+        coalesce(
+          private.whop_time(v_said -> 'updated_at'), private.whop_time(p_event.payload -> 'timestamp'),
+          p_event.received_at
+        )
+      );
+    end if;
+    if v_kept.user_id is null then
+      return coalesce('customer:' || private.whop_reference(v_kept.object, 'user'), 'ignored');
+    end if;
+  end if;
+  return case v_type
+    when 'subscription' then
+      case
+        -- What was bought once has no period: its payment says all.
+        when private.whop_time(v_kept.object -> 'renewal_period_end') is null then 'applied'
+        else private.apply_subscription('whop', v_id, v_kept.user_id, p_now)
+      end
+    when 'invoice' then private.apply_whop_payment(v_id, v_kept.user_id, p_now)
+    when 'refund' then private.apply_refund('whop', v_id, p_now)
+    when 'dispute' then private.apply_dispute('whop', v_id, p_now)
+  end;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/apply_whop_payment.sql
+
+-- Computes a payment of Whop anew from all its versions, and grants what it paid: a
+-- plan's period, or a package. One of a plan whose length nobody has told waits.
+create function private.apply_whop_payment(p_id text, p_user_id uuid, p_now timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version private.picked_version := private.pick_version('whop', 'invoice', p_id);
+  v_facts private.invoice_facts := private.read_whop_payment(v_version.object);
+  v_line private.invoice_line := v_facts.lines[1];
+  v_result text;
+begin
+  if v_facts.status = 'paid' and v_line.price_id is not null and (
+    not exists (select 1 from public.prices as p where p.id = v_line.price_id)
+    or (v_facts.subscription_id is not null and v_line.period_end is null)
+  ) then
+    return 'price:' || v_line.price_id;
+  end if;
+  v_result := private.apply_invoice('whop', p_id, p_user_id, p_now);
+  if v_facts.status <> 'paid' or v_result <> 'applied' then
+    return v_result;
+  end if;
+  if v_facts.subscription_id is null then
+    perform private.settle_whop_package(v_facts, p_user_id, p_now);
+  elsif exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = 'whop' and v.type = 'subscription' and v.object_id = v_facts.subscription_id
+  ) then
+    -- The period that was paid is the membership's now.
+    perform private.apply_subscription('whop', v_facts.subscription_id, p_user_id, p_now);
+  end if;
+
+  -- It may tell that money went back before the refund itself is told.
+  insert into private.charges as c (source, id, payment_id, amount, amount_refunded)
+  select
+    'whop', p_id, p_id, v_facts.amount_paid,
+    private.whop_minor_units(v_version.object -> 'refunded_amount', v_facts.currency)
+  from public.payments as p
+  where p.source = 'whop' and p.external_id = p_id
+  on conflict (source, id) do update
+  set amount = excluded.amount, amount_refunded = excluded.amount_refunded;
+  if found then
+    perform private.settle_payment('whop', p_id, p_now);
+  end if;
+  return v_result;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/currency_digits.sql
+
+-- How many digits a currency's minor units have, by ISO 4217.
+create function private.currency_digits(p_currency text)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when lower(p_currency) in (
+      'bif', 'clp', 'djf', 'gnf', 'isk', 'jpy', 'kmf', 'krw', 'pyg', 'rwf', 'ugx', 'vnd', 'vuv',
+      'xaf', 'xof', 'xpf'
+    ) then 0
+    when lower(p_currency) in ('bhd', 'iqd', 'jod', 'kwd', 'lyd', 'omr', 'tnd') then 3
+    else 2
+  end;
+$$;
+
+-- sql/platform/billing/whop/functions/keep_whop_version.sql
+
+-- Locks the billing of the user whom an event is about, if that is known, and keeps
+-- what the event says. The time of a version is when the object changed, where it says
+-- so, else when the event was sent.
+create function private.keep_whop_version(
+  p_event public.webhook_events,
+  out user_id uuid,
+  out object jsonb
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_type text := p_event.object_type;
+  v_id text := p_event.object_id;
+  v_said jsonb := p_event.payload -> 'data';
+begin
+  if p_event.purged_at is not null then
+    select v.object into v_said
+    from private.billing_versions as v
+    where v.source = 'whop' and v.type = v_type and v.object_id = v_id and v.event_id = p_event.external_id;
+  end if;
+  if jsonb_typeof(v_said) is distinct from 'object' or coalesce(char_length(v_id), 0) not between 1 and 255 then
+    raise exception using
+      errcode = 'PT400', message = 'event_invalid',
+      detail = 'The event''s object has no id.', hint = 'Compare it in Whop.';
+  end if;
+  object := private.trim_whop_object(v_said, p_event.event_type);
+  user_id := private.lock_whop_user(v_type, v_id, v_said);
+  perform private.store_version(
+    'whop', v_type, v_id, p_event.external_id, p_event.event_type,
+    coalesce(
+      private.whop_time(v_said -> 'updated_at'), private.whop_time(p_event.payload -> 'timestamp'),
+      p_event.received_at
+    ),
+    object, nullif(p_event.payload -> 'previous_attributes', 'null'),
+    case v_type
+      when 'subscription' then 0      -- a membership that ended may come back
+      else private.version_rank(
+        v_type, p_event.event_type,
+        jsonb_build_object('status', case v_type
+          when 'invoice' then (private.read_whop_payment(object)).status
+          when 'dispute' then (private.read_whop_dispute(object)).status
+          else object ->> 'status'
+        end)
+      )
+    end::smallint,
+    false, user_id
+  );
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/learn_whop_catalogue.sql
+
+-- Notes what an object of Whop says of its product and plan, and mirrors what is new
+-- of it. A plan's length is told by a membership's period, if that is no trial; by
+-- its metadata as period_days; or by the plan itself.
+create function private.learn_whop_catalogue(p_object jsonb, p_type text, p_told_at timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_product_id text := coalesce(
+    private.whop_reference(p_object, 'product'), p_object #>> '{line_items,0,product_id}'
+  );
+  v_plan_id text := private.whop_plan_of(p_object);
+  v_reason text := p_object ->> 'billing_reason';
+  v_days integer;
+begin
+  if v_product_id is null or v_plan_id is null then
+    return;
+  end if;
+  if p_type = 'subscription' and p_object ->> 'status' in ('active', 'past_due', 'canceling') then
+    v_days := round(
+      extract(
+        epoch from private.whop_time(p_object -> 'renewal_period_end')
+          - private.whop_time(p_object -> 'renewal_period_start')
+      ) / 86400
+    )::integer;
+  end if;
+  perform private.put_whop_product(
+    v_product_id,
+    jsonb_build_object('name', p_object #> '{product,title}', 'metadata', p_object #> '{product,metadata}'),
+    p_told_at
+  );
+  perform private.put_whop_price(
+    v_plan_id,
+    jsonb_build_object(
+      'product_id', v_product_id,
+      'currency', lower(p_object ->> 'currency'),
+      'metadata', p_object #> '{plan,metadata}',
+      'days', case when v_days > 0 then v_days end,
+      'type', case
+        when v_reason = 'one_time' then 'one_time'
+        when v_reason like 'subscription%'
+          or private.whop_time(p_object -> 'renewal_period_end') is not null then 'recurring'
+      end
+    ),
+    p_told_at
+  );
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/lock_whop_user.sql
+
+-- Finds the user whom an object of Whop is about, and locks their billing; null when
+-- that is not known yet. In this order: whose payment it is; whose this very object
+-- is; whose Whop user it is; whom the metadata of the checkout names; whose address it
+-- is. What names its Whop user ties them to the user that was found.
+create function private.lock_whop_user(p_type text, p_id text, p_object jsonb)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_whop_user_id text := coalesce(
+    private.whop_reference(p_object, 'user'), private.whop_reference(p_object -> 'payment', 'user')
+  );
+  v_user_id uuid;
+begin
+  if p_type in ('refund', 'dispute') then
+    select p.user_id into v_user_id
+    from private.payment_of('whop', array[private.whop_reference(p_object, 'payment')]) as p;
+  end if;
+  if v_user_id is null then
+    select o.user_id into v_user_id
+    from private.billing_objects as o
+    where o.source = 'whop' and o.type = p_type and o.id = p_id;
+  end if;
+  v_user_id := coalesce(
+    v_user_id,
+    private.billing_user('whop', v_whop_user_id, p_object -> 'metadata'),
+    private.whop_email_user(p_object)
+  );
+  if v_user_id is null then
+    return null;
+  end if;
+  perform private.lock_customer(v_user_id);
+  perform private.attach_customer(v_user_id, v_whop_user_id, 'whop');
+  return v_user_id;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/note_whop_facts.sql
+
+-- Notes what was said of a product or plan; answers all that is known of it if that
+-- is new, else null. Locks it meanwhile: two that learn of one plan come one after
+-- the other.
+create function private.note_whop_facts(p_type text, p_id text, p_facts jsonb, p_told_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_facts jsonb := jsonb_strip_nulls(p_facts);
+  v_is_new boolean;
+  v_row record;
+  v_all jsonb := '{}'::jsonb;
+begin
+  -- Mostly it was said before, and nothing is written.
+  if exists (
+    select 1
+    from private.whop_catalogue as w
+    where w.type = p_type and w.id = p_id and w.facts_key = md5(v_facts::text) and w.told_at >= p_told_at
+  ) then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('whop_catalogue:' || p_type || ':' || p_id, 0));
+  select count(*) <> 1 or bool_or(w.facts_key <> md5(v_facts::text)) into v_is_new
+  from private.whop_catalogue as w
+  where w.type = p_type and w.id = p_id;
+  insert into private.whop_catalogue as w (type, id, facts, told_at)
+  values (p_type, p_id, v_facts, p_told_at)
+  on conflict (type, id, facts_key) do update
+  set told_at = greatest(w.told_at, excluded.told_at);
+  if not v_is_new then
+    return null;              -- the same again, somewhat later
+  end if;
+  for v_row in
+    select w.facts
+    from private.whop_catalogue as w
+    where w.type = p_type and w.id = p_id
+    order by w.told_at, w.facts_key
+  loop
+    v_all := v_all || v_row.facts;
+  end loop;
+  return v_all;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/put_whop_price.sql
+
+-- Mirrors a plan of Whop, which is a price of ours, from all that was said of it, and
+-- links it to the plan or package that its metadata names. Its length is in days, as
+-- Whop bills.
+create function private.put_whop_price(p_id text, p_facts jsonb, p_told_at timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_all jsonb := private.note_whop_facts('price', p_id, p_facts, p_told_at);
+  v_days integer;
+begin
+  if v_all is null then
+    return null;
+  elsif v_all ->> 'product_id' is null
+    or not exists (select 1 from public.products as d where d.id = v_all ->> 'product_id') then
+    return 'product:' || coalesce(v_all ->> 'product_id', p_id);
+  end if;
+  v_days := coalesce(
+    case when v_all #>> '{metadata,period_days}' ~ '^[1-9][0-9]{0,3}$' then (v_all #>> '{metadata,period_days}')::integer end,
+    (v_all ->> 'days')::integer
+  );
+  perform private.put_price(
+    'whop', p_id, v_all ->> 'product_id', v_all ->> 'description', (v_all ->> 'unit_amount')::bigint,
+    coalesce(v_all ->> 'currency', 'usd'),
+    coalesce(v_all ->> 'type', case when v_days is null then 'one_time' else 'recurring' end),
+    case when v_days is not null then 'day' end, coalesce(v_days, 1),
+    coalesce((v_all ->> 'trial_days')::integer, 0),
+    coalesce((v_all ->> 'active')::boolean, true), coalesce(v_all -> 'metadata', '{}'::jsonb),
+    case when v_all ->> 'deleted' = 'true' then p_told_at end, p_told_at
+  );
+  return private.link_price(p_id);
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/put_whop_product.sql
+
+-- Mirrors a product of Whop from all that was said of it, and links its prices anew,
+-- since its metadata may name their plan or package.
+create function private.put_whop_product(p_id text, p_facts jsonb, p_told_at timestamptz)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_all jsonb := private.note_whop_facts('product', p_id, p_facts, p_told_at);
+  v_price_id text;
+  v_missing text;
+begin
+  if v_all is null then
+    return null;
+  end if;
+  perform private.put_product(
+    'whop', p_id, coalesce(v_all ->> 'name', p_id), v_all ->> 'description', null,
+    coalesce((v_all ->> 'active')::boolean, true), coalesce(v_all -> 'metadata', '{}'::jsonb),
+    case when v_all ->> 'deleted' = 'true' then p_told_at end, p_told_at
+  );
+  for v_price_id in select p.id from public.prices as p where p.product_id = p_id order by p.id loop
+    v_missing := coalesce(v_missing, private.link_price(v_price_id));
+  end loop;
+  return v_missing;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/read_whop_dispute.sql
+
+-- Whop's words are Stripe's, and two more: one that was closed ended without a loss;
+-- any other is looked at, and does nothing.
+create function private.read_whop_dispute(p_object jsonb)
+returns private.dispute_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return row(
+    p_object ->> 'id',
+    array_remove(array[private.whop_reference(p_object, 'payment')], null),
+    case
+      when p_object ->> 'status' in (
+        'warning_needs_response', 'warning_under_review', 'warning_closed', 'needs_response',
+        'under_review', 'won', 'lost'
+      ) then p_object ->> 'status'
+      when p_object ->> 'status' = 'closed' then 'won'
+      else 'warning_under_review'
+    end,
+    private.whop_minor_units(p_object -> 'amount', p_object ->> 'currency'),
+    lower(coalesce(p_object ->> 'currency', p_object #>> '{amount,currency}')),
+    p_object ->> 'reason',
+    private.whop_time(p_object -> 'needs_response_by'),
+    private.whop_time(p_object -> 'created_at')
+  )::private.dispute_facts;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/read_whop_membership.sql
+
+-- A membership of Whop as a subscription. Two things are not in every version of it: a
+-- trial, which later versions forget, and the renewed period, which Whop tells by the
+-- payment alone. Both are read from what is stored, so they do not depend on order.
+create function private.read_whop_membership(p_object jsonb)
+returns private.subscription_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_facts private.subscription_facts;
+  v_trial jsonb;
+  v_renewed record;
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.customer_id := private.whop_reference(p_object, 'user');
+  v_facts.price_id := private.whop_plan_of(p_object);
+  v_facts.status := private.whop_status(p_object);
+  v_facts.quantity := 1;
+  v_facts.created := private.whop_time(p_object -> 'created_at');
+  v_facts.period_start := private.whop_time(p_object -> 'renewal_period_start');
+  v_facts.period_end := private.whop_time(p_object -> 'renewal_period_end');
+  v_facts.canceled_at := private.whop_time(p_object -> 'canceled_at');
+  v_facts.cancel_at_period_end := coalesce((p_object ->> 'cancel_at_period_end')::boolean, false)
+    or p_object ->> 'status' = 'canceling';
+  v_facts.metadata := coalesce(nullif(p_object -> 'metadata', 'null'), '{}'::jsonb);
+
+  select v.object into v_trial
+  from private.billing_versions as v
+  where v.source = 'whop' and v.type = 'subscription' and v.object_id = v_facts.id
+    and v.object ->> 'status' = 'trialing'
+  order by v.created desc, v.event_id desc
+  limit 1;
+  v_facts.trial_start := private.whop_time(v_trial -> 'renewal_period_start');
+  v_facts.trial_end := private.whop_time(v_trial -> 'renewal_period_end');
+
+  select i.period_start, i.period_end into v_renewed
+  from public.invoices as i
+  where i.source = 'whop' and i.subscription_id = v_facts.id and i.status = 'paid'
+    and i.period_end > v_facts.period_end + interval '1 day'
+  order by i.period_end desc
+  limit 1;
+  if found then
+    v_facts.period_start := greatest(v_renewed.period_start, v_facts.period_end);
+    v_facts.period_end := v_renewed.period_end;
+  end if;
+  if v_facts.cancel_at_period_end then
+    v_facts.cancel_at := v_facts.period_end;
+  end if;
+  if v_facts.status = 'canceled' then
+    v_facts.ended_at := coalesce(
+      private.whop_time(p_object -> 'expires_at'), private.whop_time(p_object -> 'updated_at'),
+      v_facts.period_end
+    );
+  end if;
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/read_whop_payment.sql
+
+-- A payment of Whop as an invoice with one line: the plan, from when it was paid for as
+-- long as the plan's price lasts. A payment that is no renewal is of no subscription.
+create function private.read_whop_payment(p_object jsonb)
+returns private.invoice_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_facts private.invoice_facts;
+  v_line private.invoice_line;
+  v_price public.prices;
+  v_amount integer;
+  v_paid_at timestamptz := coalesce(
+    private.whop_time(p_object -> 'paid_at'), private.whop_time(p_object -> 'created_at')
+  );
+begin
+  v_facts.id := p_object ->> 'id';
+  v_facts.customer_id := private.whop_reference(p_object, 'user');
+  v_facts.metadata := coalesce(nullif(p_object -> 'metadata', 'null'), '{}'::jsonb);
+  v_facts.currency := lower(coalesce(p_object ->> 'currency', p_object #>> '{total,currency}', 'usd'));
+  v_facts.status := case p_object ->> 'status'
+    when 'paid' then 'paid'
+    when 'succeeded' then 'paid'
+    when 'draft' then 'draft'
+    when 'void' then 'void'
+    when 'uncollectible' then 'uncollectible'
+    else 'open'
+  end;
+  v_facts.billing_reason := p_object ->> 'billing_reason';
+  v_amount := private.whop_minor_units(
+    coalesce(
+      nullif(p_object -> 'total', 'null'), nullif(p_object -> 'amount_charged', 'null'),
+      nullif(p_object -> 'final_amount', 'null'), nullif(p_object -> 'subtotal', 'null')
+    ),
+    v_facts.currency
+  );
+  v_facts.amount_due := v_amount;
+  v_facts.total := v_amount;
+  v_facts.amount_paid := case when v_facts.status = 'paid' then v_amount else 0 end;
+  v_facts.attempt_count := coalesce(
+    (p_object ->> 'payments_failed')::integer,
+    case when p_object ->> 'failure_message' is not null then 1 else 0 end
+  );
+  v_facts.next_payment_attempt := private.whop_time(
+    coalesce(nullif(p_object -> 'next_payment_attempt', 'null'), p_object -> 'next_payment_attempt_at')
+  );
+  v_facts.created := private.whop_time(p_object -> 'created_at');
+  v_facts.has_more_lines := false;
+  v_facts.payment_references := '{}';
+
+  v_line.price_id := private.whop_plan_of(p_object);
+  v_line.quantity := 1;
+  v_line.amount := v_amount::bigint;
+  v_line.is_proration := false;
+  select * into v_price from public.prices as p where p.id = v_line.price_id;
+  if v_price.type = 'recurring' then
+    v_facts.subscription_id := private.whop_reference(p_object, 'membership');
+    v_line.period_start := v_paid_at;
+    v_line.period_end := case
+      when v_price.interval is not null
+        then private.shift_time(v_paid_at, v_price.interval, v_price.interval_count)
+    end;
+  end if;
+  v_facts.lines := case when v_line.price_id is not null then array[v_line] else '{}' end;
+  return v_facts;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/read_whop_refund.sql
+
+create function private.read_whop_refund(p_object jsonb)
+returns private.refund_facts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return row(
+    p_object ->> 'id',
+    array_remove(array[private.whop_reference(p_object, 'payment')], null),
+    coalesce(p_object ->> 'status', 'succeeded'),
+    private.whop_minor_units(p_object -> 'amount', p_object ->> 'currency'),
+    lower(coalesce(p_object ->> 'currency', p_object #>> '{amount,currency}')),
+    p_object ->> 'reason',
+    private.whop_time(p_object -> 'created_at')
+  )::private.refund_facts;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/settle_whop_package.sql
+
+-- A package that was paid for at Whop: the purchase is written down with what the
+-- package gives now, and settled like any.
+create function private.settle_whop_package(
+  p_facts private.invoice_facts,
+  p_user_id uuid,
+  p_now timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_package public.credit_packages;
+  v_checkout public.checkouts;
+begin
+  select k.* into v_package
+  from private.price_links as l
+  join public.credit_packages as k on k.id = l.package_id
+  where l.price_id = (p_facts.lines[1]).price_id;
+  if not found or p_facts.amount_paid = 0 then
+    return;                   -- nothing of credits, or nothing was paid
+  end if;
+  insert into public.checkouts (
+    user_id, package_id, idempotency_key, source, external_id, credits, unit_amount, currency, expires_after
+  )
+  values (
+    p_user_id, v_package.id, 'whop:' || p_facts.id, 'whop', p_facts.id, v_package.credits,
+    p_facts.amount_paid, p_facts.currency, v_package.expires_after
+  )
+  on conflict (source, external_id) do nothing;
+  select * into v_checkout
+  from public.checkouts as c
+  where c.source = 'whop' and c.external_id = p_facts.id
+  for no key update;
+  perform private.settle_checkout(v_checkout, p_facts.id, p_facts.amount_paid, '{}', p_now);
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/trim_whop_object.sql
+
+-- What is kept of an object of Whop as a version: what the readers read. Names,
+-- addresses, emails, answers and evidence stay in the inbox until its payloads are
+-- purged. p_event_type may say more than the object: a membership that was deactivated
+-- is not valid, whatever status it has; a payment that succeeded is paid.
+create function private.trim_whop_object(p_object jsonb, p_event_type text)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_object_agg(
+      e.key,
+      case
+        when jsonb_typeof(e.value) = 'object' and e.key in (
+          'user', 'plan', 'product', 'membership', 'payment'
+        ) then jsonb_build_object('id', e.value -> 'id')
+        else e.value
+      end
+    ),
+    '{}'::jsonb
+  )
+  || case
+    when p_event_type ~ '^(app_)?membership[._](deactivated|went_invalid)$' then '{"valid": false}'::jsonb
+    when p_event_type ~ '^(app_)?payment[._]succeeded$' then '{"status": "paid"}'::jsonb
+    else '{}'::jsonb
+  end
+  from jsonb_each(p_object) as e
+  where e.key in (
+    'id', 'status', 'valid', 'user', 'user_id', 'plan', 'plan_id', 'product', 'product_id',
+    'membership', 'membership_id', 'payment', 'payment_id', 'line_items', 'metadata',
+    'renewal_period_start', 'renewal_period_end', 'created_at', 'updated_at', 'expires_at',
+    'canceled_at', 'cancel_at_period_end', 'currency', 'total', 'amount_charged', 'final_amount',
+    'subtotal', 'billing_reason', 'paid_at', 'payments_failed', 'failure_message',
+    'next_payment_attempt', 'next_payment_attempt_at', 'refunded_amount', 'amount', 'reason',
+    'needs_response_by'
+  );
+$$;
+
+-- sql/platform/billing/whop/functions/whop_email_user.sql
+
+-- The one user whose address a Whop user has, if both sides have verified it: else
+-- who registers with somebody else's address, here or at Whop, would get what the
+-- other paid for, or book their refunds on them. Whop's webhooks of today do not say
+-- whether an address is verified; then this is nobody, and an admin links.
+create function private.whop_email_user(p_object jsonb)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_user jsonb := coalesce(nullif(p_object -> 'user', 'null'), p_object #> '{payment,user}');
+  v_ids uuid[];
+begin
+  if v_user ->> 'email_verified' is distinct from 'true' or coalesce(v_user ->> 'email', '') = '' then
+    return null;
+  end if;
+  v_ids := array(
+    select p.id
+    from public.profiles as p
+    where lower(p.email) = lower(v_user ->> 'email')
+      and p.deleted_at is null
+      and (
+        p.auth0_sub is not null      -- kept only if its issuer had verified it
+        or exists (
+          select 1
+          from auth.users as u
+          where u.id = p.id and u.email_confirmed_at is not null and lower(u.email) = lower(p.email)
+        )
+      )
+    limit 2
+  );
+  return case when cardinality(v_ids) = 1 then v_ids[1] end;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/whop_minor_units.sql
+
+-- An amount of Whop in minor units. Whop writes it in units of the currency, as a
+-- number (6.9), or as {"amount": "6.90", "currency": "usd", "decimals": 2}. Null is
+-- nothing.
+create function private.whop_minor_units(p_amount jsonb, p_currency text)
+returns integer
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return round(
+    coalesce(
+      case jsonb_typeof(p_amount)
+        when 'object' then (p_amount ->> 'amount')::numeric
+        when 'null' then null
+        else (p_amount #>> '{}')::numeric
+      end,
+      0
+    )
+    * power(10::numeric, coalesce((p_amount ->> 'decimals')::integer, private.currency_digits(p_currency)))
+  )::integer;
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/whop_object_type.sql
+
+-- The kind of object that an event of Whop is about, in the words of billing; null for
+-- types without effect. Whop's first API versions wrote membership_went_valid, later
+-- ones membership.went_valid, today's membership.activated.
+create function private.whop_object_type(p_event_type text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case substring(p_event_type from '^(?:app_)?(membership|payment|refund|dispute|product|plan)[._](?!method|affiliate|experience)')
+    when 'membership' then 'subscription'
+    when 'payment' then 'invoice'
+    when 'refund' then 'refund'
+    when 'dispute' then case when p_event_type not like 'dispute\_alert%' then 'dispute' end
+    when 'product' then 'product'
+    when 'plan' then 'price'
+  end;
+$$;
+
+-- sql/platform/billing/whop/functions/whop_plan_of.sql
+
+-- The plan of Whop (our price) that a membership or payment is of; the newest API
+-- versions name it in the payment's only line.
+create function private.whop_plan_of(p_object jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(private.whop_reference(p_object, 'plan'), p_object #>> '{line_items,0,variant_id}');
+end;
+$$;
+
+-- sql/platform/billing/whop/functions/whop_reference.sql
+
+-- The id of what a Whop object refers to, in whichever of its API versions: an object
+-- with an id, the id alone, or a field <name>_id.
+create function private.whop_reference(p_object jsonb, p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(
+    case jsonb_typeof(p_object -> p_name)
+      when 'object' then p_object -> p_name ->> 'id'
+      when 'string' then p_object ->> p_name
+    end,
+    p_object ->> (p_name || '_id')
+  );
+$$;
+
+-- sql/platform/billing/whop/functions/whop_status.sql
+
+-- A membership's status in the words of a subscription. A cancelled one may come back
+-- to life, so its end is no final state; one that Whop says is not valid gives nothing,
+-- whatever its status.
+create function private.whop_status(p_object jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when p_object ->> 'valid' = 'false' then
+      case when p_object ->> 'status' in ('past_due', 'unresolved') then 'unpaid' else 'canceled' end
+    when p_object ->> 'status' in ('trialing', 'active', 'past_due') then p_object ->> 'status'
+    when p_object ->> 'status' in ('canceling', 'completed') then 'active'
+    when p_object ->> 'status' in ('canceled', 'expired') then
+      case when p_object ->> 'valid' = 'true' then 'active' else 'canceled' end
+    when p_object ->> 'status' = 'unresolved' then 'unpaid'
+    else 'incomplete'
+  end;
+$$;
+
+-- sql/platform/billing/whop/functions/whop_time.sql
+
+-- A time as Whop writes it: ISO 8601, or seconds since 1970 in its older API versions.
+create function private.whop_time(p_value jsonb)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select case jsonb_typeof(p_value)
+    when 'number' then to_timestamp((p_value #>> '{}')::double precision)
+    when 'string' then (p_value #>> '{}')::timestamptz
+  end;
 $$;
 
 -- sql/platform/admin/functions/admin_adjust_credits.sql
@@ -10234,6 +13413,59 @@ end;
 $$;
 grant execute on function private.admin_set_active(uuid, boolean, text) to authenticated;
 
+-- sql/platform/admin/functions/admin_set_api_cost.sql
+
+-- An admin says what a provider charges from a day on. Days that are over keep theirs:
+-- what was logged is never priced anew.
+create function private.admin_set_api_cost(
+  p_api_provider text,
+  p_operation_type text,
+  p_cost numeric,
+  p_model text default '',
+  p_unit text default 'operation',
+  p_effective_date date default current_date,
+  p_is_active boolean default true
+)
+returns public.api_costs
+language plpgsql
+security definer            -- costs are not the admin's to write
+set search_path = ''
+as $$
+declare
+  v_cost public.api_costs;
+begin
+  perform private.require_admin();
+  perform private.check_text('p_api_provider', p_api_provider, 100);
+  perform private.check_text('p_operation_type', p_operation_type, 100);
+  if p_cost is null or not (p_cost between 0 and 99999) or p_effective_date is null
+    or char_length(p_model) > 200 or char_length(p_unit) > 50 then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'p_cost must be 0 to 99999, p_effective_date a day, p_model and p_unit short.',
+      hint = 'Send the price of one unit in USD.';
+  end if;
+  insert into public.api_costs as c (
+    api_provider, operation_type, model, unit, cost_per_operation, effective_date, is_active
+  )
+  values (
+    p_api_provider, p_operation_type, coalesce(p_model, ''), coalesce(p_unit, 'operation'), p_cost,
+    p_effective_date, coalesce(p_is_active, true)
+  )
+  on conflict (api_provider, operation_type, model, effective_date) do update
+  set
+    unit = excluded.unit, cost_per_operation = excluded.cost_per_operation,
+    is_active = excluded.is_active
+  returning * into v_cost;
+  perform private.log_admin_action(
+    'set_api_cost', 'api_cost', v_cost.id, to_jsonb(v_cost) - 'created_at'
+  );
+  return v_cost;
+end;
+$$;
+grant execute on function private.admin_set_api_cost(
+  text, text, numeric, text, text, date, boolean
+) to authenticated;
+
 -- sql/platform/admin/functions/admin_set_provider.sql
 
 -- An admin changes how careful we are with a provider. Null leaves as it is; 0 takes
@@ -10392,6 +13624,21 @@ grant execute on function private.admin_set_route(
   text, text, text, text, integer, integer, interval, integer, jsonb, boolean
 ) to authenticated;
 
+-- sql/platform/admin/functions/admin_sync_catalogue.sql
+
+create function private.admin_sync_catalogue()
+returns void
+language plpgsql
+security definer            -- the log is not the admin's to write
+set search_path = ''
+as $$
+begin
+  perform private.require_admin();
+  perform private.log_admin_action('sync_catalogue', null, null, '{}'::jsonb);
+end;
+$$;
+grant execute on function private.admin_sync_catalogue() to authenticated;
+
 -- sql/platform/admin/functions/log_activity.sql
 
 -- A front end reports what its user does; address and agent come from the request.
@@ -10490,6 +13737,11 @@ declare
   );
 begin
   perform private.require_admin();
+  if not coalesce(v_credit_value, 0) between 0 and 1000000 then
+    raise exception using
+      errcode = 'PT400', message = 'input_invalid',
+      detail = 'A credit is worth 0 to 1000000 currency units.', hint = 'Send another p_credit_value.';
+  end if;
   return query
     with ended as (
       select
@@ -10991,7 +14243,7 @@ begin atomic
 end;
 grant execute on function public.my_storage() to authenticated;
 comment on function public.my_storage() is
-  'The caller''s storage as {used_bytes, limit_bytes}. Errors: PT403 not_signed_in.';
+  'The caller''s storage as {used_bytes, limit_bytes}; a null limit is none. Errors: PT403 not_signed_in.';
 
 -- sql/platform/providers/api/route_job.sql
 
@@ -11080,6 +14332,50 @@ grant execute on function public.create_checkout(uuid, text) to authenticated;
 comment on function public.create_checkout(uuid, text) is
   'Begins a purchase by the caller and returns {checkout_id, user_id, email, status, external_id, url, stripe_customer_id, package}; the same key returns the same one. Called by the checkout function. Errors: PT404 package_not_found; PT403 not_signed_in, profile_missing, account_suspended; PT400 argument_missing, argument_too_long; PT409 idempotency_key_reused; PT429 too_many_checkouts.';
 
+-- sql/platform/billing/customers/api/billing_customer.sql
+
+create function public.billing_customer()
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.billing_customer();
+end;
+grant execute on function public.billing_customer() to authenticated;
+comment on function public.billing_customer() is
+  'Who the caller is to Stripe: {user_id, email, stripe_customer_id}; the last is null before the first purchase. Errors: PT403 not_signed_in, profile_missing.';
+
+-- sql/platform/billing/customers/api/claim_stripe_customer.sql
+
+create function public.claim_stripe_customer(p_user_id uuid, p_stripe_customer_id text)
+returns text
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.claim_stripe_customer(p_user_id, p_stripe_customer_id);
+end;
+grant execute on function public.claim_stripe_customer(uuid, text) to service_role;
+comment on function public.claim_stripe_customer(uuid, text) is
+  'Notes a user''s Stripe customer, the first that is told, and returns the one that counts. Errors: PT409 customer_taken; PT400 argument_missing, argument_too_long.';
+
+-- sql/platform/billing/entitlements/api/entitlement.sql
+
+create function public.entitlement(p_feature text)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.my_entitlement(p_feature);
+end;
+grant execute on function public.entitlement(text) to authenticated;
+comment on function public.entitlement(text) is
+  'What the caller''s plan says of a feature, as {feature, allowed, value, plan, status, limit, used, remaining, period_start, period_end}. value is that of plans.features (monthly_limit: the column); limit is a number''s, null is no limit; used and remaining are null for what is not counted. status is the subscription''s, null on the free plan. Errors: PT403 not_signed_in; PT400 argument_missing, argument_too_long.';
+
 -- sql/platform/billing/inbox/api/record_webhook_event.sql
 
 create function public.record_webhook_event(p_source text, p_event jsonb)
@@ -11107,6 +14403,208 @@ end;
 grant execute on function public.replay_webhook_event(uuid) to service_role;
 comment on function public.replay_webhook_event(uuid) is
   'Applies a stored event again and returns its row; what it did before is not done twice. Errors: PT404 event_not_found.';
+
+-- sql/platform/billing/notifications/api/claim_notifications.sql
+
+create function public.claim_notifications(p_limit integer default 100, p_lease interval default '5 minutes')
+returns setof public.notifications_outbox
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select * from private.claim_notifications(p_limit, p_lease);
+end;
+grant execute on function public.claim_notifications(integer, interval) to service_role;
+comment on function public.claim_notifications(integer, interval) is
+  'Takes what users are to be told, for a lease: rows of notifications_outbox with a claim_token each; say how it went by finish_notification. Two senders never get one row at once. Delivery is at least once: use dedup_key with the email provider. Errors: PT400 limit_invalid.';
+
+-- sql/platform/billing/notifications/api/finish_notification.sql
+
+create function public.finish_notification(p_id uuid, p_claim_token uuid, p_error text default null)
+returns public.notifications_outbox
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.finish_notification(p_id, p_claim_token, p_error);
+end;
+grant execute on function public.finish_notification(uuid, uuid, text) to service_role;
+comment on function public.finish_notification(uuid, uuid, text) is
+  'Says that a claimed notification was sent (no error) or not (due again with backoff, ten times in all); returns its row. Errors: PT404 notification_not_found; PT409 lease_lost.';
+
+-- sql/platform/billing/subscribing/api/attach_subscription_checkout.sql
+
+create function public.attach_subscription_checkout(
+  p_checkout_id uuid,
+  p_session_id text,
+  p_url text
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.attach_subscription_checkout(p_checkout_id, p_session_id, p_url);
+end;
+grant execute on function public.attach_subscription_checkout(uuid, text, text) to service_role;
+comment on function public.attach_subscription_checkout(uuid, text, text) is
+  'Notes the Stripe session of a checkout: {checkout_id, session_id, url}. Errors: PT404 checkout_not_found; PT409 checkout_already_attached; PT400 argument_missing, argument_too_long.';
+
+-- sql/platform/billing/subscribing/api/begin_subscription_change.sql
+
+create function public.begin_subscription_change(
+  p_action text,
+  p_plan_id uuid,
+  p_idempotency_key text
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.begin_subscription_change(p_action, p_plan_id, p_idempotency_key);
+end;
+grant execute on function public.begin_subscription_change(text, uuid, text) to authenticated;
+comment on function public.begin_subscription_change(text, uuid, text) is
+  'Begins change_plan (with the plan), cancel or resume of the caller''s subscription: {change_id, subscription_id, user_id}; the same key returns the same one. Called by the subscription function. Errors: PT404 subscription_not_found, plan_not_found; PT422 subscription_elsewhere, plan_not_for_sale; PT409 change_in_progress, idempotency_key_reused; PT403 not_signed_in, profile_missing, account_suspended; PT400 input_invalid, argument_missing, argument_too_long.';
+
+-- sql/platform/billing/subscribing/api/begin_subscription_checkout.sql
+
+create function public.begin_subscription_checkout(p_plan_id uuid, p_idempotency_key text)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.begin_subscription_checkout(p_plan_id, p_idempotency_key);
+end;
+grant execute on function public.begin_subscription_checkout(uuid, text) to authenticated;
+comment on function public.begin_subscription_checkout(uuid, text) is
+  'Begins a subscription of the caller to a plan and returns {checkout_id, user_id, email, plan_id, price_id, stripe_customer_id, session_id, url}; the same key returns the same one. Called by the checkout function. Errors: PT404 plan_not_found; PT422 plan_not_for_sale; PT409 already_subscribed, checkout_in_progress, idempotency_key_reused; PT403 not_signed_in, profile_missing, account_suspended; PT400 argument_missing, argument_too_long; PT429 too_many_checkouts.';
+
+-- sql/platform/billing/subscribing/api/decide_subscription_change.sql
+
+create function public.decide_subscription_change(p_change_id uuid, p_subscription jsonb)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.decide_subscription_change(p_change_id, p_subscription);
+end;
+grant execute on function public.decide_subscription_change(uuid, jsonb) to service_role;
+comment on function public.decide_subscription_change(uuid, jsonb) is
+  'What carries out a change, given the subscription as Stripe has it: {effect now|period_end|none, effective_at, steps}. Steps are {do: release_schedule, schedule_id}, {do: set_cancel, cancel_at_period_end}, {do: set_price | schedule_price, item_id, price_id, quantity, proration}. Errors: PT404 change_not_found, subscription_not_found, plan_not_found; PT409 payment_pending; PT422 subscription_unpaid, subscription_ends, plan_not_for_sale; PT400 input_invalid.';
+
+-- sql/platform/billing/subscribing/api/decide_subscription_checkout.sql
+
+create function public.decide_subscription_checkout(
+  p_checkout_id uuid,
+  p_subscriptions jsonb,
+  p_sessions jsonb
+)
+returns jsonb
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.decide_subscription_checkout(p_checkout_id, p_subscriptions, p_sessions);
+end;
+grant execute on function public.decide_subscription_checkout(uuid, jsonb, jsonb) to service_role;
+comment on function public.decide_subscription_checkout(uuid, jsonb, jsonb) is
+  'What a checkout''s session offers, given the customer''s subscriptions and sessions at Stripe: {trial_days, expire [session id]}; trial_days 0 is none. Errors: PT409 already_subscribed; PT404 checkout_not_found; PT400 input_invalid.';
+
+-- sql/platform/billing/subscribing/api/finish_subscription_change.sql
+
+create function public.finish_subscription_change(p_change_id uuid, p_is_done boolean)
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.finish_subscription_change(p_change_id, p_is_done);
+end;
+grant execute on function public.finish_subscription_change(uuid, boolean) to service_role;
+comment on function public.finish_subscription_change(uuid, boolean) is
+  'Says that a change was carried out (true) or given up, so that another may begin. Errors: PT404 change_not_found.';
+
+-- sql/platform/billing/subscribing/api/release_subscription_checkout.sql
+
+create function public.release_subscription_checkout(p_checkout_id uuid)
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.release_subscription_checkout(p_checkout_id);
+end;
+grant execute on function public.release_subscription_checkout(uuid) to service_role;
+comment on function public.release_subscription_checkout(uuid) is
+  'Says that no session came of a checkout, so that another may begin at once. Errors: PT404 checkout_not_found.';
+
+-- sql/platform/billing/sync/api/abandoned_subscriptions.sql
+
+create function public.abandoned_subscriptions(p_limit integer)
+returns setof text
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.abandoned_subscriptions(p_limit);
+end;
+grant execute on function public.abandoned_subscriptions(integer) to service_role;
+comment on function public.abandoned_subscriptions(integer) is
+  'Ids of Stripe subscriptions, not over, of users who closed their account: billing-sync cancels them. Errors: PT400 limit_invalid.';
+
+-- sql/platform/billing/sync/api/missing_webhook_events.sql
+
+create function public.missing_webhook_events(p_source text, p_ids text[])
+returns setof text
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select private.missing_webhook_events(p_source, p_ids);
+end;
+grant execute on function public.missing_webhook_events(text, text[]) to service_role;
+comment on function public.missing_webhook_events(text, text[]) is
+  'Of at most 1000 event ids of a sender, those that the inbox does not have. Errors: PT400 source_unknown, batch_invalid.';
+
+-- sql/platform/billing/sync/api/unlisted_catalogue.sql
+
+create function public.unlisted_catalogue(p_source text, p_ids text[])
+returns table (type text, id text)
+language sql
+stable
+security invoker
+set search_path = ''
+begin atomic
+  select u.type, u.id from private.unlisted_catalogue(p_source, p_ids) as u;
+end;
+grant execute on function public.unlisted_catalogue(text, text[]) to service_role;
+comment on function public.unlisted_catalogue(text, text[]) is
+  'Our products and prices of a seller that are not deleted, and not among the ids that it listed: (type product|price, id). Errors: PT400 argument_missing.';
+
+-- sql/platform/billing/top_ups/api/set_auto_top_up.sql
+
+create function public.set_auto_top_up(
+  p_enabled boolean,
+  p_threshold integer default null,
+  p_package_id uuid default null,
+  p_monthly_cap integer default null
+)
+returns public.auto_top_ups
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.set_auto_top_up(p_enabled, p_threshold, p_package_id, p_monthly_cap);
+end;
+grant execute on function public.set_auto_top_up(boolean, integer, uuid, integer) to authenticated;
+comment on function public.set_auto_top_up(boolean, integer, uuid, integer) is
+  'Sets the caller''s auto-top-up and returns its row: when the available credits fall below p_threshold, the package is bought with the saved payment method, for at most p_monthly_cap (minor units of the package''s currency) a calendar month (UTC). Off with p_enabled false alone. Errors: PT422 payment_method_missing; PT404 package_not_found; PT400 input_invalid, argument_missing; PT403 not_signed_in, profile_missing, account_suspended.';
 
 -- sql/platform/billing/versions/api/record_fetched_object.sql
 
@@ -11139,6 +14637,20 @@ end;
 grant execute on function public.stale_billing_objects(integer) to service_role;
 comment on function public.stale_billing_objects(integer) is
   'The objects whose stored versions do not decide what they are now, to be fetched from their sender and handed to record_fetched_object; they are marked as asked for. Errors: PT400 limit_invalid.';
+
+-- sql/platform/billing/whop/api/admin_link_whop_user.sql
+
+create function public.admin_link_whop_user(p_whop_user_id text, p_user_id uuid, p_reason text)
+returns public.customers
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_link_whop_user(p_whop_user_id, p_user_id, p_reason);
+end;
+grant execute on function public.admin_link_whop_user(text, uuid, text) to authenticated;
+comment on function public.admin_link_whop_user(text, uuid, text) is
+  'An admin says whose a Whop user (user_…) is; events that wait for customer:<that id> are then applied. Returns the row of customers. Errors: PT403 admin_only; PT404 user_not_found; PT409 customer_already_linked; PT400 argument_missing, argument_too_long.';
 
 -- sql/platform/admin/api/admin_adjust_credits.sql
 
@@ -11232,6 +14744,32 @@ grant execute on function public.admin_set_active(uuid, boolean, text) to authen
 comment on function public.admin_set_active(uuid, boolean, text) is
   'An admin suspends a user or lets them in again and returns the profile. Errors: PT403 admin_only; PT400 argument_missing, argument_too_long; PT404 user_not_found.';
 
+-- sql/platform/admin/api/admin_set_api_cost.sql
+
+create function public.admin_set_api_cost(
+  p_api_provider text,
+  p_operation_type text,
+  p_cost numeric,
+  p_model text default '',
+  p_unit text default 'operation',
+  p_effective_date date default current_date,
+  p_is_active boolean default true
+)
+returns public.api_costs
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_set_api_cost(
+    p_api_provider, p_operation_type, p_cost, p_model, p_unit, p_effective_date, p_is_active
+  );
+end;
+grant execute on function public.admin_set_api_cost(
+  text, text, numeric, text, text, date, boolean
+) to authenticated;
+comment on function public.admin_set_api_cost(text, text, numeric, text, text, date, boolean) is
+  'An admin says what a provider charges for one unit of an operation, or of one model in it, from a day on, and returns the row. Calls that are logged keep their cost. Errors: PT403 admin_only; PT400 input_invalid, argument_missing, argument_too_long.';
+
 -- sql/platform/admin/api/admin_set_provider.sql
 
 create function public.admin_set_provider(
@@ -11310,6 +14848,20 @@ comment on function public.admin_set_route(
 ) is
   'An admin adds or changes who does an operation and returns the row; null leaves as it is, a p_max_running of 0 takes the cap away. Errors: PT403 admin_only; PT404 provider_not_found; PT400 input_invalid, argument_missing, argument_too_long.';
 
+-- sql/platform/admin/api/admin_sync_catalogue.sql
+
+create function public.admin_sync_catalogue()
+returns void
+language sql
+security invoker
+set search_path = ''
+begin atomic
+  select private.admin_sync_catalogue();
+end;
+grant execute on function public.admin_sync_catalogue() to authenticated;
+comment on function public.admin_sync_catalogue() is
+  'Writes down that the calling admin has the catalogue synced; the function billing-sync asks it before it does. Errors: PT403 admin_only.';
+
 -- sql/platform/admin/api/log_activity.sql
 
 create function public.log_activity(
@@ -11355,7 +14907,7 @@ begin atomic
 end;
 grant execute on function public.operation_margins(timestamptz, timestamptz, numeric) to authenticated;
 comment on function public.operation_margins(timestamptz, timestamptz, numeric) is
-  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only.';
+  'For admins: what each operation brought in (credits captured, valued in currency units) and what its providers cost, of jobs ended and calls made in [p_from, p_to). unpriced_calls are those whose price api_costs lacks. Errors: PT403 admin_only; PT400 input_invalid.';
 
 -- sql/platform/identity/policies.sql
 
@@ -11581,6 +15133,14 @@ create policy "Users read their own invoices and admins read all"
   on public.invoices for select to authenticated
   using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
+-- sql/platform/billing/notifications/policies.sql
+
+grant select on public.notifications_outbox to authenticated, service_role;
+
+create policy "Users read what they are told and admins read all"
+  on public.notifications_outbox for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
 -- sql/platform/billing/payments/policies.sql
 
 grant select on public.payments to authenticated, service_role;
@@ -11610,6 +15170,19 @@ create policy "Users read their own subscriptions and admins read all"
 
 create policy "Users read their own subscription history and admins read all"
   on public.subscription_history for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+-- sql/platform/billing/top_ups/policies.sql
+
+grant select on public.auto_top_ups to authenticated, service_role;
+grant select on public.top_ups to authenticated, service_role;
+
+create policy "Users read their own auto-top-up and admins read all"
+  on public.auto_top_ups for select to authenticated
+  using (user_id between (select private.visible_from()) and (select private.visible_to()));
+
+create policy "Users read their own top-ups and admins read all"
+  on public.top_ups for select to authenticated
   using (user_id between (select private.visible_from()) and (select private.visible_to()));
 
 -- sql/platform/email/policies.sql
@@ -11707,6 +15280,15 @@ create trigger transactions_are_not_truncated
 create trigger accounts_are_never_deleted
   before delete on public.credit_accounts
   for each row execute function private.refuse_ledger_change();
+-- The condition is all that a movement pays: it is false but for the one that crosses.
+create trigger note_crossing
+  after update of balance on public.credit_accounts
+  for each row
+  when (
+    new.balance < new.low_balance_at and old.balance >= old.low_balance_at
+    or new.balance < new.top_up_at and old.balance >= old.top_up_at
+  )
+  execute function private.note_crossing();
 
 -- sql/platform/jobs/triggers.sql
 
@@ -11785,6 +15367,26 @@ create trigger set_updated_at
   before update on public.subscriptions
   for each row execute function private.set_updated_at();
 
+-- sql/platform/billing/top_ups/triggers.sql
+
+create trigger set_updated_at
+  before update on public.auto_top_ups
+  for each row execute function private.set_updated_at();
+
+create trigger pay_top_up
+  after update of status on public.checkouts
+  for each row
+  when (new.status = 'paid' and old.status <> 'paid')
+  execute function private.pay_top_up();
+create trigger note_other_card
+  after update of default_payment_method on public.customers
+  for each row
+  when (
+    new.default_payment_method is not null
+    and new.default_payment_method is distinct from old.default_payment_method
+  )
+  execute function private.note_other_card();
+
 -- sql/platform/email/triggers.sql
 
 create trigger set_updated_at
@@ -11828,18 +15430,39 @@ select cron.schedule('storage: count', '23 * * * *', 'select private.count_stora
 -- sql/platform/billing/inbox/cron.sql
 
 select cron.schedule(
-  'billing: retry webhook events', '* * * * *',
+  'billing: retry webhook events', '10 seconds',
   private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
 );
 select cron.schedule(
   'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
 );
 
+-- sql/platform/billing/notifications/cron.sql
+
+select cron.schedule('notifications: write', '* * * * *', 'select private.write_notifications()');
+select cron.schedule('notifications: purge', '7 4 * * *', 'select private.purge_notifications()');
+
 -- sql/platform/billing/payments/cron.sql
 
 select cron.schedule(
   'billing: grant by the month', '*/5 * * * *',
   private.sweep_command('private.due_payment_grants()', 'private.post_due_grants')
+);
+
+-- sql/platform/billing/sync/cron.sql
+
+select cron.schedule('billing: catch up', '* * * * *', 'select private.dispatch_billing_sync()');
+select cron.schedule('billing: reconcile', '23 3 * * *', 'select private.dispatch_reconcile()');
+
+-- sql/platform/billing/top_ups/cron.sql
+
+select cron.schedule(
+  'billing: low balances', '10 seconds',
+  private.sweep_command('private.due_crossings()', 'private.handle_crossing')
+);
+select cron.schedule(
+  'billing: look again', '* * * * *',
+  private.sweep_command('private.due_looks()', 'private.look_again')
 );
 
 -- sql/platform/realtime.sql
@@ -11898,6 +15521,30 @@ values
   ('starter', 'Starter', '60 credits a month', 2499, 60, 150, 3),
   ('pro', 'Pro', '200 credits a month', 4999, 200, 500, 4)
 on conflict (code) do nothing;
+
+-- sql/platform/billing/notifications/seed.sql
+
+insert into private.retire_handlers (handler)
+values ('private.retire_notifications')
+on conflict do nothing;
+
+-- sql/platform/billing/top_ups/seed.sql
+
+-- All attempts lie within the day for which Stripe keeps an idempotency key.
+insert into public.job_types (
+  type, description, max_attempts, lease, backoff, max_backoff, deadline, max_running_per_user,
+  subject_table, lock_subject, on_success, on_failure, on_cancel
+)
+values (
+  'billing.top_up', 'Charges a saved payment method for credits', 12, '1 minute', '10 seconds',
+  '30 minutes', '6 hours', 1, 'public.top_ups', 'private.lock_top_ups', 'private.finish_top_up',
+  'private.give_up_top_up', 'private.give_up_top_up'
+)
+on conflict (type) do nothing;
+
+insert into private.retire_handlers (handler)
+values ('private.retire_auto_top_up')
+on conflict do nothing;
 
 -- sql/editor/schema.sql
 
@@ -14030,14 +17677,41 @@ from (
 ) as o (operation, description)
 on conflict (type) do nothing;
 
-insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
-select 'local', o.operation, 0, date '2026-01-01'
-from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
+-- What the vendors publish, to be kept up with admin_set_api_cost().
+insert into public.api_costs (
+  api_provider, operation_type, model, unit, cost_per_operation, effective_date
+)
+select c.provider, c.operation, c.model, 'image', c.cost, date '2026-01-01'
+from (
+  values
+    ('local', 'upscale', '', 0), ('local', 'background_removal', '', 0),
+    ('local', 'vectorize', '', 0), ('local', 'generate', '', 0),
+    ('replicate', 'upscale', '', 0.0020), ('replicate', 'background_removal', '', 0.0005),
+    ('replicate', 'vectorize', 'recraft-ai/recraft-vectorize', 0.0100),
+    ('vectorizer', 'vectorize', '', 0.2000),
+    ('gemini', 'generate', 'gemini-2.5-flash-image', 0.0390),
+    ('openai', 'generate', 'gpt-image-1', 0.0420)
+) as c (provider, operation, model, cost)
 on conflict do nothing;
 
-insert into public.provider_routes (operation, provider, priority, timeout)
-select 'editor.' || o.operation, 'local', 1000, interval '10 minutes'
-from (values ('upscale'), ('background_removal'), ('vectorize'), ('generate')) as o (operation)
+insert into public.provider_routes (operation, provider, model, priority, timeout)
+values
+  (
+    'editor.upscale', 'replicate',
+    'nightmareai/real-esrgan:f121d640bd286e1fdc67f9799164c1d5be36ff74576ee11c803ae5b665dd46aa', 10, '10 minutes'
+  ),
+  ('editor.upscale', 'local', '', 1000, '10 minutes'),
+  (
+    'editor.background_removal', 'replicate',
+    'lucataco/remove-bg:95fcc2a26d3899cd6c2691c900465aaeff466285a65c14638cc5f36f34befaf1', 10, '10 minutes'
+  ),
+  ('editor.background_removal', 'local', '', 1000, '10 minutes'),
+  ('editor.vectorize', 'vectorizer', '', 10, '2 minutes'),
+  ('editor.vectorize', 'replicate', 'recraft-ai/recraft-vectorize', 20, '10 minutes'),
+  ('editor.vectorize', 'local', '', 1000, '10 minutes'),
+  ('editor.generate', 'gemini', 'gemini-2.5-flash-image', 10, '2 minutes'),
+  ('editor.generate', 'openai', 'gpt-image-1', 20, '2 minutes'),
+  ('editor.generate', 'local', '', 1000, '10 minutes')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)
@@ -17969,6 +21643,37 @@ select t.job_type, 'local', 1000, interval '10 minutes'
 from video.tools as t
 on conflict do nothing;
 
+-- What the vendors publish, to be kept up with admin_set_api_cost().
+insert into public.api_costs (
+  api_provider, operation_type, model, unit, cost_per_operation, effective_date
+)
+values
+  ('gemini', 'generate_video', 'veo-2.0-generate-001', 'second', 0.3500, date '2026-01-01'),
+  ('gemini', 'generate_video', 'veo-3.1-generate-preview', 'second', 0.4000, date '2026-01-01'),
+  ('gemini', 'generate_video', 'veo-3.1-fast-generate-preview', 'second', 0.1500, date '2026-01-01'),
+  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01')
+on conflict do nothing;
+
+-- What each model can do is in its settings: docs/providers.md.
+insert into public.provider_routes (operation, variant, provider, model, priority, timeout, settings)
+values
+  (
+    'video.generate', 'veo-2', 'gemini', 'veo-2.0-generate-001', 10, '20 minutes',
+    '{"seconds": [5, 6, 7, 8]}'
+  ),
+  (
+    'video.generate', 'veo-2', 'gemini', 'veo-3.1-generate-preview', 20, '20 minutes',
+    '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
+      "resolution_seconds": {"1080p": 8, "4k": 8}}'
+  ),
+  (
+    'video.generate', 'veo-fast', 'gemini', 'veo-3.1-fast-generate-preview', 10, '20 minutes',
+    '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
+      "resolution_seconds": {"1080p": 8, "4k": 8}}'
+  ),
+  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}')
+on conflict do nothing;
+
 insert into private.retire_handlers (handler)
 values ('private.video_retire_user')
 on conflict do nothing;
@@ -18181,6 +21886,25 @@ begin
 end;
 $$;
 
+-- sql/staging/functions/staging_count_images.sql
+
+-- The images that a user has used up since a time. Counted are jobs, not images: a
+-- photo that was staged and deleted is used up, one that failed or was cancelled is
+-- not.
+create function private.staging_count_images(p_user_id uuid, p_since timestamptz)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*)::integer
+  from public.jobs as j
+  where j.user_id = p_user_id
+    and j.created_at >= p_since
+    and j.type = 'stage:run'
+    and j.status not in ('failed', 'cancelled');
+$$;
+
 -- sql/staging/functions/staging_drop_images.sql
 
 -- Images that are deleted, with their project or alone: open jobs end, their results
@@ -18295,19 +22019,15 @@ security definer            -- plans that are not for sale and all jobs are coun
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := private.require_user_id();
-  v_usage record;
+  v_usage jsonb := private.my_entitlement('monthly_limit');
 begin
-  select * into v_usage from private.staging_usage(v_user_id);
   return jsonb_build_object(
-    'plan', v_usage.plan,
-    'monthly_limit', v_usage.monthly_limit,
-    'used', v_usage.used,
-    'remaining', case
-      when v_usage.monthly_limit is not null then greatest(v_usage.monthly_limit - v_usage.used, 0)
-    end,
-    'period_start', v_usage.period_start,
-    'period_end', v_usage.period_end
+    'plan', v_usage -> 'plan',
+    'monthly_limit', v_usage -> 'limit',
+    'used', v_usage -> 'used',
+    'remaining', v_usage -> 'remaining',
+    'period_start', v_usage -> 'period_start',
+    'period_end', v_usage -> 'period_end'
   );
 end;
 $$;
@@ -18385,7 +22105,6 @@ as $$
 declare
   v_user_id uuid;
   v_asked integer;
-  v_usage record;
 begin
   perform private.request_jobs(array(
     select
@@ -18409,17 +22128,7 @@ begin
   for v_user_id, v_asked in
     select i.user_id, count(*)::integer from inserted as i group by i.user_id order by i.user_id
   loop
-    select * into v_usage from private.staging_usage(v_user_id);
-    if v_usage.used > v_usage.monthly_limit then
-      raise exception using
-        errcode = 'PT403', message = 'monthly_limit_reached',
-        detail = format(
-          'Plan %s: %s images a month, %s used, %s asked; it starts anew at %s.',
-          v_usage.plan, v_usage.monthly_limit, v_usage.used - v_asked, v_asked,
-          to_char(v_usage.period_end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        ),
-        hint = 'Wait until then, or take a larger plan.';
-    end if;
+    perform private.require_allowance(v_user_id, 'monthly_limit', v_asked);
   end loop;
   return null;
 end;
@@ -18537,51 +22246,6 @@ begin
   update staging.images as i
   set status = 'processing', error = null
   where i.id = p_job.subject_id;
-end;
-$$;
-
--- sql/staging/functions/staging_usage.sql
-
--- A user's plan, its limit, and what of it is used in the running period: that of
--- the subscription, else the calendar month (UTC) of the plan free. Counted are jobs,
--- not images: a photo that was staged and deleted is used up, one that failed or was
--- cancelled is not.
-create function private.staging_usage(
-  p_user_id uuid,
-  p_now timestamptz default now(),
-  out plan text,
-  out monthly_limit integer,
-  out used integer,
-  out period_start timestamptz,
-  out period_end timestamptz
-)
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  select p.code, p.monthly_limit, s.current_period_start, s.current_period_end
-  into plan, monthly_limit, period_start, period_end
-  from public.subscriptions as s
-  join public.plans as p on p.id = s.plan_id
-  where s.user_id = p_user_id and s.status in ('trialing', 'active', 'past_due')
-  order by s.current_period_end desc, s.id
-  limit 1;
-  if not found then
-    plan := 'free';
-    select p.monthly_limit into monthly_limit from public.plans as p where p.code = plan;
-    if not found then
-      monthly_limit := 0;     -- without a plan "free" nothing is; null would be no limit
-    end if;
-    period_start := date_trunc('month', p_now, 'UTC');
-    period_end := date_trunc('month', p_now, 'UTC') + interval '1 month';
-  end if;
-  select count(*)::integer into used
-  from public.jobs as j
-  where j.user_id = p_user_id
-    and j.created_at >= period_start
-    and j.type = 'stage:run'
-    and j.status not in ('failed', 'cancelled');
 end;
 $$;
 
@@ -18754,12 +22418,25 @@ values (
 )
 on conflict (type) do nothing;
 
-insert into public.api_costs (api_provider, operation_type, cost_per_operation, effective_date)
-values ('local', 'stage', 0, date '2026-01-01')
+-- What the vendors publish, to be kept up with admin_set_api_cost().
+insert into public.api_costs (
+  api_provider, operation_type, model, unit, cost_per_operation, effective_date
+)
+values
+  ('local', 'stage', '', 'image', 0, date '2026-01-01'),
+  ('gemini', 'stage', 'gemini-2.5-flash-image', 'image', 0.0390, date '2026-01-01'),
+  ('replicate', 'stage', 'google/nano-banana', 'image', 0.0390, date '2026-01-01')
 on conflict do nothing;
 
-insert into public.provider_routes (operation, provider, priority, timeout)
-values ('stage:run', 'local', 1000, interval '10 minutes')
+insert into public.provider_routes (operation, provider, model, priority, timeout, settings)
+values
+  ('stage:run', 'gemini', 'gemini-2.5-flash-image', 10, '2 minutes', '{}'),
+  (
+    'stage:run', 'replicate', 'google/nano-banana', 20, '10 minutes',
+    '{"fields": {"source": "image_input[]", "negative_prompt": null},
+      "input": {"aspect_ratio": "match_input_image", "output_format": "jpg"}}'
+  ),
+  ('stage:run', 'local', '', 1000, '10 minutes', '{}')
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)
@@ -18768,6 +22445,10 @@ on conflict do nothing;
 
 insert into private.export_handlers (handler)
 values ('private.staging_export_user')
+on conflict do nothing;
+
+insert into private.usage_counters (feature, counter)
+values ('monthly_limit', 'private.staging_count_images')
 on conflict do nothing;
 
 -- sql/social/schema.sql

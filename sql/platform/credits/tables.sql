@@ -12,6 +12,8 @@ create table public.credit_accounts (
   next_reset_at timestamptz,
   next_expiry_at timestamptz not null default 'infinity',
   storage_used_mb double precision not null default 0,
+  low_balance_at integer not null default 0,
+  top_up_at integer,
   last_seq bigint not null default 0,
   closed_at timestamptz,
   created_at timestamptz not null default now(),
@@ -21,7 +23,8 @@ create table public.credit_accounts (
   constraint "a debt is never negative" check (debt >= 0),
   constraint "who owes has nothing to spend" check (debt = 0 or balance = 0),
   constraint "used storage is never negative" check (storage_used_mb >= 0),
-  constraint "a plan allowance is never negative" check (plan_credits >= 0)
+  constraint "a plan allowance is never negative" check (plan_credits >= 0),
+  constraint "a balance is watched at an amount" check (low_balance_at >= 0 and top_up_at > 0)
 ) with (fillfactor = 50);
 
 comment on table public.credit_accounts is
@@ -30,6 +33,10 @@ comment on column public.credit_accounts.balance is 'Spendable now.';
 comment on column public.credit_accounts.held is 'In open holds and in lots frozen by a dispute.';
 comment on column public.credit_accounts.debt is 'Owed after a reversal took more than was left; grants repay it first.';
 comment on column public.credit_accounts.next_expiry_at is 'When the next unfrozen lot with something left expires, or earlier.';
+comment on column public.credit_accounts.low_balance_at is
+  'A balance that falls below it is told to the user, once each time; 0 is never. Set at sign-up from the setting low_balance_threshold.';
+comment on column public.credit_accounts.top_up_at is
+  'A balance that falls below it is topped up; null without an auto-top-up.';
 comment on column public.credit_accounts.last_seq is 'The seq of the account''s newest transaction.';
 
 -- What one grant put in. Its key is the seq of the grant's transaction: an
@@ -165,6 +172,15 @@ alter table public.credit_transactions enable row level security;
 
 create index credit_accounts_next_expiry_at_idx on public.credit_accounts (next_expiry_at)
   where next_expiry_at < 'infinity';
+
+-- Balances that fell below what is watched, one row a user until the sweep has looked
+-- at it. Only who holds the account's lock inserts or deletes one, so that no spend
+-- ever waits for a sweep here.
+create table private.balance_crossings (
+  user_id uuid primary key references public.credit_accounts (user_id),
+  id bigint not null generated always as identity,
+  crossed_at timestamptz not null default clock_timestamp()
+);
 
 create table private.credit_audits (
   id bigint generated always as identity primary key,

@@ -8,3 +8,12 @@ create trigger transactions_are_not_truncated
 create trigger accounts_are_never_deleted
   before delete on public.credit_accounts
   for each row execute function private.refuse_ledger_change();
+-- The condition is all that a movement pays: it is false but for the one that crosses.
+create trigger note_crossing
+  after update of balance on public.credit_accounts
+  for each row
+  when (
+    new.balance < new.low_balance_at and old.balance >= old.low_balance_at
+    or new.balance < new.top_up_at and old.balance >= old.top_up_at
+  )
+  execute function private.note_crossing();

@@ -7,19 +7,15 @@ security definer            -- plans that are not for sale and all jobs are coun
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := private.require_user_id();
-  v_usage record;
+  v_usage jsonb := private.my_entitlement('monthly_limit');
 begin
-  select * into v_usage from private.staging_usage(v_user_id);
   return jsonb_build_object(
-    'plan', v_usage.plan,
-    'monthly_limit', v_usage.monthly_limit,
-    'used', v_usage.used,
-    'remaining', case
-      when v_usage.monthly_limit is not null then greatest(v_usage.monthly_limit - v_usage.used, 0)
-    end,
-    'period_start', v_usage.period_start,
-    'period_end', v_usage.period_end
+    'plan', v_usage -> 'plan',
+    'monthly_limit', v_usage -> 'limit',
+    'used', v_usage -> 'used',
+    'remaining', v_usage -> 'remaining',
+    'period_start', v_usage -> 'period_start',
+    'period_end', v_usage -> 'period_end'
   );
 end;
 $$;

@@ -11,7 +11,6 @@ as $$
 declare
   v_user_id uuid;
   v_asked integer;
-  v_usage record;
 begin
   perform private.request_jobs(array(
     select
@@ -35,17 +34,7 @@ begin
   for v_user_id, v_asked in
     select i.user_id, count(*)::integer from inserted as i group by i.user_id order by i.user_id
   loop
-    select * into v_usage from private.staging_usage(v_user_id);
-    if v_usage.used > v_usage.monthly_limit then
-      raise exception using
-        errcode = 'PT403', message = 'monthly_limit_reached',
-        detail = format(
-          'Plan %s: %s images a month, %s used, %s asked; it starts anew at %s.',
-          v_usage.plan, v_usage.monthly_limit, v_usage.used - v_asked, v_asked,
-          to_char(v_usage.period_end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        ),
-        hint = 'Wait until then, or take a larger plan.';
-    end if;
+    perform private.require_allowance(v_user_id, 'monthly_limit', v_asked);
   end loop;
   return null;
 end;

@@ -22,6 +22,9 @@ test("on a machine of one's own the worker claims every type", () => {
     "editor.vectorize",
     "editor.generate",
     "video.generate",
+    "video.image",
+    "video.upscale",
+    "video.background_removal",
     "stage:run",
   ]);
 });

@@ -93,7 +93,7 @@ test("nor while others are cancelled and deleted", () =>
       }),
     );
     const [count] = await database.query<{ used: number }>(
-      "select used from private.staging_usage($1)",
+      "select used from private.entitlement($1, 'monthly_limit')",
       [user],
     );
     expect(count?.used).toBeLessThanOrEqual(LIMIT);

@@ -71,6 +71,8 @@ const ofOwner = [
   "public.payments order by created_at desc limit 20",
   "public.refunds order by created_at desc limit 20",
   "public.disputes order by created_at desc limit 20",
+  "public.top_ups order by created_at desc limit 20",
+  "public.notifications_outbox order by created_at desc limit 20",
 ];
 
 const ofAdmin = [

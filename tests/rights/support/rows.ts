@@ -68,6 +68,7 @@ const uuidOf = (table: string, label = "x.label") => `md5('${table} ' || ${label
 
 // What the types do not say. A new table that fails here gets a line.
 const BY_HAND: Record<string, Record<string, string>> = {
+  "public.auto_top_ups": { threshold: "1", unit_amount: "1", monthly_cap: "1" },
   "public.credit_holds": { amount: "1" },
   "public.credit_lots": { granted: "1", remaining: "1", priority: "1" },
   "public.credit_transactions": {
@@ -82,9 +83,11 @@ const BY_HAND: Record<string, Record<string, string>> = {
     subject_id: uuidOf("staging.images"),
     due_at: "now() + interval '1 hour'",
   },
+  "public.notifications_outbox": { kind: "'low_balance'" },
   "public.prices": { currency: "'usd'", type: "'recurring'" },
   "public.shared_files": { bucket_id: "'results'", name: "x.user_id || '/' || x.label || '.png'" },
   "public.subscriptions": { status: "'active'" },
+  "public.top_ups": { id: uuidOf("public.checkouts"), status: "'paid'", ended_at: "now()" },
   "public.webhook_events": { source: "'stripe'" },
   "editor.image_operations": {
     image_id: uuidOf("editor.images"),

@@ -31,6 +31,7 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
      returning id, package_id`,
     world.me.id,
   );
+  const notification = await mine("public.notifications_outbox");
   const event = await one("select id from public.webhook_events limit 1");
 
   const byName: Record<string, unknown> = {
@@ -80,6 +81,13 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     },
     p_object: { object: "product", id: "prod_1", name: "A product" },
     p_fetched_at: "2026-01-01T00:00:00Z",
+    p_feature: "monthly_limit",
+    p_enabled: true,
+    p_threshold: 50,
+    p_monthly_cap: 100_000,
+    p_whop_user_id: "user_1",
+    p_lease: "1 minute",
+    p_claim_token: notification.claim_token,
     p_operation: "editor.upscale",
     p_variant: "2x",
     p_quantity: 1,
@@ -130,6 +138,7 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
       p_metadata: { stripe_payment_intent_id: "pi_1", idempotency_key: "c" },
     },
     "public.admin_set_route": { p_provider: "local" },
+    "public.finish_notification": { p_id: notification.id },
     "public.admin_set_active": { p_user_id: world.other.id },
     "public.admin_set_role": { p_user_id: world.other.id },
   };

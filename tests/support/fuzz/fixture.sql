@@ -31,6 +31,16 @@ insert into public.disputes (id, user_id, payment_id, amount, currency, status, 
 values ('dp_{{marker}}', '{{user}}', 'pi_{{marker}}', 9, 'usd', 'won', '{{marker}}');
 insert into private.billing_objects (source, type, id, user_id)
 values ('stripe', 'customer', 'cus_{{marker}}', '{{user}}');
+insert into private.payment_methods (id, customer_id, created_at)
+values ('pm_{{marker}}', 'cus_{{marker}}', now());
+insert into public.auto_top_ups (user_id, enabled, threshold, package_id, unit_amount, currency, monthly_cap)
+select '{{user}}', false, 50, p.id, p.unit_amount, p.currency, 5000
+from public.credit_packages as p where p.code = 'starter';
+insert into private.balance_crossings (user_id) values ('{{user}}');
+insert into public.top_ups (id, user_id, payment_method)
+select c.id, c.user_id, 'pm_{{marker}}' from public.checkouts as c where c.external_id = 'cs_{{marker}}';
+insert into public.notifications_outbox (user_id, kind, dedup_key, payload, claim_token)
+values ('{{user}}', 'top_up_failed', 'top_up_failed:{{marker}}', '{"note": "{{marker}}"}', gen_random_uuid());
 insert into public.subscriptions (id, user_id, plan_id, status, current_period_start, current_period_end)
 select 'sub_{{marker}}', '{{user}}', p.id, 'active', now() - interval '1 day', now() + interval '29 days'
 from public.plans as p where p.code = 'pro';

@@ -17,7 +17,7 @@ begin
   for v_table in select unnest(array[
     'credit_accounts', 'credit_lots', 'credit_holds', 'credit_transactions', 'jobs', 'job_attempts',
     'customers', 'checkouts', 'payments', 'refunds', 'disputes', 'subscriptions', 'subscription_history', 'invoices',
-    'api_usage_logs', 'email_logs', 'user_activity_logs'
+    'auto_top_ups', 'top_ups', 'notifications_outbox', 'api_usage_logs', 'email_logs', 'user_activity_logs'
   ]) loop
     execute format(
       'select coalesce(jsonb_agg(to_jsonb(t)), ''[]''::jsonb) from public.%I as t where t.user_id = $1', v_table

@@ -8,8 +8,8 @@ as $$
 declare
   v_credits integer := private.setting('signup_credits', '100')::integer;
 begin
-  insert into public.credit_accounts (user_id)
-  values (new.id)
+  insert into public.credit_accounts (user_id, low_balance_at)
+  values (new.id, private.setting('low_balance_threshold', '20')::integer)
   on conflict (user_id) do nothing;
   if v_credits > 0 then
     perform private.grant_credits(

@@ -9,4 +9,4 @@ begin atomic
 end;
 grant execute on function public.my_storage() to authenticated;
 comment on function public.my_storage() is
-  'The caller''s storage as {used_bytes, limit_bytes}. Errors: PT403 not_signed_in.';
+  'The caller''s storage as {used_bytes, limit_bytes}; a null limit is none. Errors: PT403 not_signed_in.';

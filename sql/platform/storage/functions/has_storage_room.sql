@@ -1,4 +1,4 @@
--- Whether the caller may upload more: under the setting storage_limit_mb, active.
+-- Whether the caller may upload more: active, and under what their plan lets them store.
 create function private.has_storage_room()
 returns boolean
 language plpgsql
@@ -11,7 +11,7 @@ declare
 begin
   return exists (select 1 from public.profiles as p where p.id = v_user_id and p.is_active)
     and private.storage_used_bytes(v_user_id)
-      < private.setting('storage_limit_mb', '1024')::bigint * 1048576;
+      < coalesce(private.storage_limit_bytes(v_user_id), 9223372036854775807);
 end;
 $$;
 grant execute on function private.has_storage_room() to authenticated;

@@ -10,7 +10,7 @@ declare
 begin
   return jsonb_build_object(
     'used_bytes', private.storage_used_bytes(v_user_id),
-    'limit_bytes', private.setting('storage_limit_mb', '1024')::bigint * 1048576
+    'limit_bytes', private.storage_limit_bytes(v_user_id)
   );
 end;
 $$;

@@ -34,8 +34,8 @@ select is(
   'failed', 'a session without an object is for an administrator'
 );
 select is(
-  (private.record_webhook_event('whop', '{"id": "evt_1", "type": "payment.succeeded"}')).status, 'ignored',
-  'a sender without effects'
+  (private.record_webhook_event('whop', '{"id": "evt_1", "type": "entry.approved"}')).status, 'ignored',
+  'of another sender'
 );
 select is((select a.balance from public.credit_accounts as a), 0, 'none grants');
 select is(

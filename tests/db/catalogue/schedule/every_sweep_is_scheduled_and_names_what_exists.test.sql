@@ -2,6 +2,7 @@ begin;
 select plan(15);
 select plan(16);
 select plan(18);
+select plan((1 + count(*) + count(*) filter (where j.command like 'do %'))::integer) from cron.job as j;
 
 select set_eq(
   'select jobname from cron.job',
@@ -10,6 +11,10 @@ select set_eq(
     'jobs: purge history', 'billing: retry webhook events', 'storage: count', 'editor: expire images'
     'jobs: purge history', 'billing: retry webhook events', 'billing: purge payloads',
     'billing: grant by the month', 'billing: catch up', 'billing: reconcile', 'storage: count'
+    'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch',
+    'jobs: reap', 'jobs: purge history', 'billing: retry webhook events',
+    'billing: purge payloads', 'billing: grant by the month', 'storage: count',
+    'billing: low balances', 'billing: look again', 'notifications: write', 'notifications: purge'
   ],
   'what cron does'
 );

@@ -39,12 +39,20 @@ select is_empty(
         'delete_my_account', 'editor_add_user_credits', 'editor_deduct_user_credits',
         'editor_public_collection', 'ensure_profile', 'export_my_data', 'has_storage_room',
         'is_admin', 'is_delivered', 'log_activity', 'my_credits', 'my_storage', 'quote',
+        'admin_adjust_credits', 'admin_link_whop_user', 'admin_open_events', 'admin_refund_usage',
+        'admin_replay_event', 'admin_set_active', 'admin_set_role', 'cancel_job',
+        'create_checkout', 'delete_my_account', 'editor_add_user_credits',
+        'editor_deduct_user_credits', 'editor_public_collection', 'ensure_profile',
+        'export_my_data', 'has_storage_room', 'is_admin', 'is_delivered', 'log_activity',
+        'my_credits', 'my_entitlement', 'my_storage', 'quote', 'set_auto_top_up',
         'social_activate_topic_model', 'social_connect_account',
         'social_conversations_with_last_message', 'social_decision_statistics',
         'social_engagement_over_time', 'social_mark_conversation_read', 'social_match_faq',
         'social_posts_with_comment_counts', 'social_prune_checkpoints', 'social_search_knowledge',
         'social_set_account_tokens', 'social_top_topics', 'social_usage_report', 'staging_my_usage',
         'user_id', 'video_use_item', 'visible_from', 'visible_to', 'whoami'
+        'social_set_account_tokens', 'social_top_topics', 'social_usage_report',
+        'staging_my_usage', 'user_id', 'video_use_item', 'visible_from', 'visible_to', 'whoami'
       )
   $$,
   'by a client'

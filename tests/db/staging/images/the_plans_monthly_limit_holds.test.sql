@@ -29,7 +29,7 @@ end;
 $$;
 select is(
   pg_temp.refusal(3),
-  'monthly_limit_reached: Plan free: 2 images a month, 0 used, 3 asked; it starts anew at '
+  'monthly_limit_reached: Plan free: 2 a month, 0 used, 3 asked; it starts anew at '
     || to_char((date_trunc('month', now(), 'UTC') + interval '1 month') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '.',
   'more than the plan has is refused, with the numbers'
 );

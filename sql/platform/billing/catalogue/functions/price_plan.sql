@@ -11,7 +11,7 @@ begin
   select p.* into v_price
   from private.price_links as l
   join public.prices as p on p.id = l.price_id
-  where l.plan_id = p_plan_id
+  where l.plan_id = p_plan_id and p.source = 'stripe'     -- Whop sells on its own pages
   order by p.active desc, p.created_at desc, p.id desc
   limit 1;
   if not found then

@@ -14,7 +14,10 @@ begin
     return 'ignored';
   end if;
   select * into v_kept from private.keep_stripe_version(p_event);
-  if v_kept.user_id is null and v_type in ('customer', 'payment_method', 'subscription', 'invoice') then
+  if v_type = 'payment_method' then
+    return private.apply_payment_method('stripe', v_id);     -- a detached one names nobody
+  end if;
+  if v_kept.user_id is null and v_type in ('customer', 'subscription', 'invoice') then
     return coalesce('customer:' || private.stripe_customer_of(v_type, v_id, v_kept.object), 'ignored');
   end if;
   return case v_type
@@ -27,7 +30,11 @@ begin
     when 'charge' then private.apply_charge('stripe', v_id, p_now)
     when 'refund' then private.apply_refund('stripe', v_id, p_now)
     when 'dispute' then private.apply_dispute('stripe', v_id, p_now)
-    when 'payment_intent' then private.apply_payment_intent(v_kept.object, p_now)
+    when 'payment_intent' then
+      case p_event.event_type
+        when 'payment_intent.payment_failed' then private.apply_failed_intent(v_kept.object, p_now)
+        else private.apply_payment_intent(v_kept.object, p_now)
+      end
     when 'checkout.session' then private.apply_checkout_session(p_event.event_type, v_kept.object, p_now)
     else 'applied'            -- kept; nothing follows from it
   end;

@@ -6,6 +6,9 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.stripe_object_type(p_event_type) end;
+  return case p_source
+    when 'stripe' then private.stripe_object_type(p_event_type)
+    when 'whop' then private.whop_object_type(p_event_type)
+  end;
 end;
 $$;

@@ -6,8 +6,12 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if p_event.source = 'stripe' and p_event.object_type is not null then
+  if p_event.object_type is null then
+    return;
+  elsif p_event.source = 'stripe' then
     perform private.keep_stripe_version(p_event);
+  else
+    perform private.keep_whop_version(p_event);
   end if;
 exception when others then
   if sqlstate in ('40001', '40P01') then

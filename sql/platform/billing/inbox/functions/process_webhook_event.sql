@@ -17,7 +17,7 @@ begin
   begin
     v_result := case p_event.source
       when 'stripe' then private.apply_stripe_event(p_event, p_now)
-      else 'ignored'
+      when 'whop' then private.apply_whop_event(p_event, p_now)
     end;
   exception when others then
     -- A deadlock or a serialization failure is the sender's to repeat whole.

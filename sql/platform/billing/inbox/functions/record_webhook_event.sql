@@ -32,7 +32,10 @@ begin
   )
   values (
     p_source, p_event ->> 'id', p_event ->> 'type', p_event, v_type,
-    case when v_type is not null then p_event #>> '{data,object,id}' end,
+    case
+      when v_type is not null
+        then p_event #>> case p_source when 'stripe' then '{data,object,id}' else '{data,id}' end::text[]
+    end,
     case when v_type is not null then 'applied' else 'ignored' end, 1, p_now, p_now
   )
   on conflict (source, external_id) do nothing

@@ -6,6 +6,9 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_dispute(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_dispute(p_object)
+    when 'whop' then private.read_whop_dispute(p_object)
+  end;
 end;
 $$;

@@ -6,6 +6,9 @@ stable
 set search_path = ''
 as $$
 begin
-  return case p_source when 'stripe' then private.read_stripe_subscription(p_object) end;
+  return case p_source
+    when 'stripe' then private.read_stripe_subscription(p_object)
+    when 'whop' then private.read_whop_membership(p_object)
+  end;
 end;
 $$;

@@ -29,7 +29,9 @@ begin
     source, type, object_id, event_id, event_type, created, rank, is_synthetic, object, previous
   )
   values (
-    p_source, p_type, p_object_id, p_event_id, p_event_type, date_trunc('second', p_created), p_rank,
+    p_source, p_type, p_object_id, p_event_id, p_event_type,
+    -- Stripe tells whole seconds; Whop when the object changed, more finely.
+    case p_source when 'stripe' then date_trunc('second', p_created) else p_created end, p_rank,
     p_is_synthetic, p_object, nullif(p_previous, '{}'::jsonb)
   )
   on conflict (source, type, object_id, event_id) do nothing;
