@@ -9,7 +9,7 @@ import { type Random, randomFrom, withSeed } from "./support/random.ts";
 import { ask, openSessions, raceDatabase } from "./support/sessions.ts";
 
 /** Shuffles of the year; BILLING_SHUFFLES=1000 for all of them. */
-const SHUFFLES = Number(process.env.BILLING_SHUFFLES ?? 200);
+const SHUFFLES = Number(process.env.BILLING_SHUFFLES ?? 100);
 const LANES = 2;
 const GENERATIONS: Generation[] = ["2022-08-01", "2025-08-27.basil"];
 

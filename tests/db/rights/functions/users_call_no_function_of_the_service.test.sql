@@ -1,7 +1,5 @@
 begin;
-select plan(19);
-select plan(20);
-select plan(29);
+select plan(30);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');

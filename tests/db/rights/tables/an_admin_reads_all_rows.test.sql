@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(19);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
