@@ -6988,8 +6988,8 @@ set search_path = ''
 as $$
 declare
   v_next timestamptz;
-  v_routes integer;
-  v_resting integer;
+  v_routes bigint;
+  v_resting bigint;
 begin
   select
     count(*), count(c.provider), min(greatest(c.open_until, c.probe_until))
