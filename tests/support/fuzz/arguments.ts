@@ -32,6 +32,22 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     world.me.id,
   );
   const notification = await mine("public.notifications_outbox");
+  const plan = await sellPlan(one);
+  const begun = await one(
+    `insert into private.subscription_checkouts (user_id, plan_id, price_id, idempotency_key)
+     values ($1, $2, 'price_fuzz', 'to attach') returning id`,
+    // Who has no subscription yet.
+    world.admin,
+    plan.id,
+  );
+  const subscription = await mine("public.subscriptions");
+  const change = await one(
+    `insert into private.subscription_changes (user_id, subscription_id, action, plan_id, idempotency_key)
+     values ($1, $2, 'change_plan', $3, 'to decide') returning id`,
+    world.me.id,
+    subscription.id,
+    plan.id,
+  );
   const event = await one("select id from public.webhook_events limit 1");
 
   const byName: Record<string, unknown> = {
@@ -47,6 +63,14 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     p_role: "user",
     p_transaction_id: usage.id,
     p_event_id: event.id,
+    p_plan_id: plan.id,
+    p_change_id: change.id,
+    p_is_done: true,
+    p_session_id: "cs_1",
+    p_ids: ["evt_1"],
+    p_sessions: [{ id: "cs_2", status: "open", mode: "subscription", metadata: {} }],
+    p_subscriptions: [{ id: "sub_2", status: "canceled", trial_start: 1_800_000_000 }],
+    p_subscription: subscriptionOf(String(subscription.id)),
     p_activity_type: "page_view",
     p_activity_data: { page: "/" },
     p_job_id: running.id,
@@ -139,6 +163,10 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     },
     "public.admin_set_route": { p_provider: "local" },
     "public.finish_notification": { p_id: notification.id },
+    "public.attach_subscription_checkout": { p_checkout_id: begun.id },
+    "public.decide_subscription_checkout": { p_checkout_id: begun.id },
+    "public.release_subscription_checkout": { p_checkout_id: begun.id },
+    "public.begin_subscription_change": { p_action: "change_plan", p_idempotency_key: "to decide" },
     "public.admin_set_active": { p_user_id: world.other.id },
     "public.admin_set_role": { p_user_id: world.other.id },
   };
@@ -152,4 +180,34 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
             value !== undefined || !routine.parameters.find((one) => one.name === name)?.optional,
         ),
     );
+}
+
+// A plan that can be subscribed to.
+async function sellPlan(
+  one: (text: string) => Promise<Record<string, string>>,
+): Promise<Record<string, string>> {
+  await one("insert into public.products (id, name) values ('prod_fuzz', 'Fuzz')");
+  await one(
+    `insert into public.prices (id, product_id, unit_amount, currency, type, interval)
+     values ('price_fuzz', 'prod_fuzz', 1000, 'usd', 'recurring', 'month')`,
+  );
+  return one("update public.plans set price_id = 'price_fuzz' where code = 'starter' returning id");
+}
+
+// A subscription as Stripe has it.
+function subscriptionOf(id: string): object {
+  const price = { id: "price_old", unit_amount: 500, currency: "usd", product: "prod_fuzz" };
+  const period = { current_period_start: 1_800_000_000, current_period_end: 1_802_592_000 };
+  return {
+    id,
+    object: "subscription",
+    customer: "cus_1",
+    status: "active",
+    cancel_at_period_end: false,
+    schedule: null,
+    pending_update: null,
+    created: 1_800_000_000,
+    metadata: {},
+    items: { object: "list", data: [{ id: "si_1", quantity: 1, price, ...period }] },
+  };
 }

@@ -46,6 +46,11 @@ select 'sub_{{marker}}', '{{user}}', p.id, 'active', now() - interval '1 day', n
 from public.plans as p where p.code = 'pro';
 insert into public.subscription_history (user_id, subscription_id, status, started_at)
 values ('{{user}}', 'sub_{{marker}}', 'active', now());
+insert into private.subscription_checkouts (user_id, plan_id, price_id, idempotency_key, session_id, url)
+select '{{user}}', p.id, '{{marker}}', '{{marker}}', 'cs_sub_{{marker}}', '{{marker}}'
+from public.plans as p where p.code = 'basic';
+insert into private.subscription_changes (user_id, subscription_id, action, idempotency_key)
+values ('{{user}}', 'sub_{{marker}}', 'cancel', '{{marker}}');
 insert into public.invoices (user_id, external_id, currency, invoice_number)
 values ('{{user}}', 'in_{{marker}}', 'usd', '{{marker}}');
 insert into public.user_activity_logs (user_id, activity_type, activity_data, user_agent)

@@ -47,3 +47,9 @@ comment on column private.subscription_changes.decision is
   'What is to be done at Stripe: {effect now|period_end|none, effective_at, steps [{do, …}]}. Kept, so that a repeated call does the same.';
 comment on column private.subscription_changes.held_until is
   'Until then one change at a time is carried out on this subscription.';
+
+-- What a subscription costs a period, per item.
+create type private.item_price as (
+  unit_amount bigint,
+  currency text
+);

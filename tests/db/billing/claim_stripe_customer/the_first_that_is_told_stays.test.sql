@@ -1,5 +1,5 @@
 begin;
-select plan(5);
+select plan(7);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -14,6 +14,10 @@ select throws_ok(
 select throws_ok(
   $$ select public.claim_stripe_customer('bbbbbbbb-0000-4000-8000-000000000002', ' ') $$, 'PT400', 'argument_missing', 'no customer'
 );
+select throws_ok(
+  format($$ select public.claim_stripe_customer(%L, 'cus_4') $$, id), 'PT404', 'user_not_found', name
+)
+from (values (null, 'no user'), (gen_random_uuid(), 'an unknown one')) as v (id, name);
 select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
 select throws_ok(
   $$ select public.claim_stripe_customer('aaaaaaaa-0000-4000-8000-000000000001', 'cus_3') $$, '42501', null, 'users claim nothing'

@@ -1,5 +1,5 @@
 begin;
-select plan(11);
+select plan(14);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -61,7 +61,11 @@ from (
     ('{"status": "canceled"}', 'PT404', 'subscription_not_found', 'what is over'),
     ('{"cancel_at_period_end": true}', 'PT422', 'subscription_ends', 'what ends'),
     ('{"pending_update": {"expires_at": 1}}', 'PT409', 'payment_pending', 'what waits for its payment'),
-    ('{"id": "sub_2"}', 'PT400', 'input_invalid', 'another subscription')
+    ('{"id": "sub_2"}', 'PT400', 'input_invalid', 'another subscription'),
+    ('{"items": {"data": {}}}', 'PT400', 'input_invalid', 'what has no items'),
+    ('{"items": {"data": []}}', 'PT400', 'input_invalid', 'or an empty list of them'),
+    ('{"created": "soon", "trial_end": "soon", "items": {"data": [{"id": "si_1", "quantity": "x"}]}}',
+      'PT400', 'input_invalid', 'what does not parse')
 ) as v (change, code, word, name);
 select throws_ok(
   $$ select pg_temp.decide('change_plan', '22222222-0000-4000-8000-000000000001', pg_temp.at_price('price_eur', 1, 'eur')) $$,

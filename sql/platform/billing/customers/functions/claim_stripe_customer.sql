@@ -10,6 +10,12 @@ declare
   v_customer public.customers;
 begin
   perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  if not exists (select 1 from public.profiles as p where p.id = p_user_id) then
+    raise exception using
+      errcode = 'PT404', message = 'user_not_found',
+      detail = format('There is no user %s.', coalesce(p_user_id::text, 'null')),
+      hint = 'Send the id of a profile.';
+  end if;
   v_customer := private.lock_customer(p_user_id);
   if v_customer.stripe_customer_id is not null then
     return v_customer.stripe_customer_id;

@@ -23,7 +23,7 @@ begin
     set
       trial_days = case
         when private.had_trial(c.user_id, p_subscriptions) then 0
-        else (select r.trial_period_days from public.prices as r where r.id = c.price_id)
+        else coalesce((select r.trial_period_days from public.prices as r where r.id = c.price_id), 0)
       end
     where c.id = p_checkout_id
     returning * into v_checkout;

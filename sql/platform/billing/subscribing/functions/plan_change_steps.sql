@@ -5,6 +5,7 @@
 create function private.plan_change_steps(
   p_plan_id uuid,
   p_facts private.subscription_facts,
+  p_now private.item_price,
   p_subscription jsonb
 )
 returns jsonb
@@ -15,23 +16,22 @@ as $$
 declare
   v_plan public.plans := private.require_plan_for_sale(p_plan_id);
   v_price public.prices;
-  v_now jsonb := private.subscription_price(p_facts, p_subscription);
   v_steps jsonb := private.release_steps(p_facts);
   v_is_now boolean;
 begin
   perform private.refuse_unchangeable(p_facts, p_subscription);
   select * into strict v_price from public.prices as r where r.id = v_plan.price_id;
-  if v_price.currency is distinct from v_now ->> 'currency' then
+  if v_price.currency is distinct from p_now.currency then
     raise exception using
       errcode = 'PT422', message = 'plan_not_for_sale',
-      detail = format('The subscription is in %s, the plan in %s.', v_now ->> 'currency', v_price.currency),
+      detail = format('The subscription is in %s, the plan in %s.', p_now.currency, v_price.currency),
       hint = 'A subscription keeps its currency: end it, and begin another.';
   end if;
 
   if v_price.id = p_facts.price_id then
     v_is_now := true;
   else
-    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > (v_now ->> 'unit_amount')::bigint;
+    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > coalesce(p_now.unit_amount, 0);
     v_steps := v_steps || jsonb_build_object(
       'do', case when v_is_now then 'set_price' else 'schedule_price' end,
       'item_id', p_facts.item_id,

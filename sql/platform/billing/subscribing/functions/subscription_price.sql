@@ -1,11 +1,11 @@
--- The price that a subscription is at, as Stripe has it now.
+-- The price that a subscription is at, as Stripe has it now; null if it has none.
 create function private.subscription_price(p_facts private.subscription_facts, p_subscription jsonb)
-returns jsonb
+returns private.item_price
 language sql
-immutable
+stable
 set search_path = ''
 as $$
-  select i.value -> 'price'
+  select row((i.value #>> '{price,unit_amount}')::bigint, i.value #>> '{price,currency}')::private.item_price
   from jsonb_array_elements(p_subscription -> 'items' -> 'data') as i
   where i.value ->> 'id' = p_facts.item_id
   limit 1;
