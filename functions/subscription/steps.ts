@@ -17,6 +17,8 @@ export const stepSchema = z.discriminatedUnion("do", [
     do: z.literal("schedule_price"),
     price_id: z.string(),
     quantity: z.int().positive(),
+    interval: z.enum(["day", "week", "month", "year"]),
+    interval_count: z.int().positive(),
   }),
 ]);
 
@@ -65,7 +67,8 @@ async function setPrice(
       {
         items: [{ id: item_id, price: price_id, quantity }],
         proration_behavior: proration,
-        payment_behavior: "pending_if_incomplete",
+        // Where nothing is settled nothing is due.
+        ...(proration !== "none" && { payment_behavior: "pending_if_incomplete" as const }),
         expand: ["latest_invoice"],
       },
       { idempotencyKey: key },
@@ -76,11 +79,12 @@ async function setPrice(
   return invoice.hosted_invoice_url ?? null;
 }
 
-// The current phase stays as it is; the other price follows it, and then the schedule lets go.
+// The current phase stays as it is; the other price follows it for a period, and then the schedule
+// lets go.
 async function schedulePrice(
   stripe: Stripe,
   subscription: string,
-  { price_id: price, quantity }: Of<"schedule_price">,
+  { interval, interval_count, price_id: price, quantity }: Of<"schedule_price">,
   key: string,
 ): Promise<void> {
   const schedule = await atStripe(() =>
@@ -91,15 +95,22 @@ async function schedulePrice(
   );
   const [current] = schedule.phases;
   if (!current) throw new Error(`The schedule ${schedule.id} has no phase.`);
+  const discounts = discountsOf(current);
   const now = {
+    ...discounts,
     items: current.items.map((item) => ({
-      price: typeof item.price === "string" ? item.price : item.price.id,
+      price: idOf(item.price),
       quantity: item.quantity ?? 1,
     })),
     start_date: current.start_date,
     end_date: current.end_date,
   };
-  const next = { items: [{ price, quantity }], proration_behavior: "none" as const };
+  const next = {
+    ...discounts,
+    items: [{ price, quantity }],
+    duration: { interval, interval_count },
+    proration_behavior: "none" as const,
+  };
   await atStripe(() =>
     stripe.subscriptionSchedules.update(
       schedule.id,
@@ -107,4 +118,19 @@ async function schedulePrice(
       { idempotencyKey: `${key}:phases` },
     ),
   );
+}
+
+// A phase that does not name its discounts would lose them.
+function discountsOf({ discounts }: Stripe.SubscriptionSchedule.Phase) {
+  if (discounts.length === 0) return {};
+  return {
+    discounts: discounts.map(({ coupon, discount, promotion_code: code }) => {
+      if (discount) return { discount: idOf(discount) };
+      return code ? { promotion_code: idOf(code) } : { coupon: idOf(coupon ?? "") };
+    }),
+  };
+}
+
+function idOf(value: string | { id: string }): string {
+  return typeof value === "string" ? value : value.id;
 }

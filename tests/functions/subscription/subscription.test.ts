@@ -9,6 +9,8 @@ const PLAN = "5f2b7f0c-1b57-4d1e-8a7e-7d0f6c9a1b02";
 const CHANGE = "9a0c9a5e-7f0e-4a3f-9a64-0b8f6d2c1a03";
 const AT = "2027-07-01T00:00:00+00:00";
 
+const MONTHLY = { quantity: 1, interval: "month", interval_count: 1 };
+
 type Step = Record<string, unknown>;
 
 // The function on a subscription of the emulator. What is to be done is what the test says.
@@ -108,7 +110,7 @@ test("a downgrade waits for the period's end, and leaves what is paid for as it 
   await stripe.subscriptions.update(subscription.id, {
     items: [{ id: String(subscription.items.data[0]?.id), price: prices.pro.id }],
   });
-  todo({ do: "schedule_price", price_id: prices.basic.id, quantity: 1 });
+  todo({ do: "schedule_price", price_id: prices.basic.id, ...MONTHLY });
   const request = { action: "change_plan", plan_id: PLAN, idempotency_key: "k" };
   expect((await post(request)).status).toBe(200);
   expect((await post(request)).status).toBe(200);
@@ -122,7 +124,7 @@ test("a downgrade waits for the period's end, and leaves what is paid for as it 
 
 test("a downgrade that was to come is dropped, and the subscription ends instead", async () => {
   const { post, prices, read, todo } = await changing();
-  todo({ do: "schedule_price", price_id: prices.yearly.id, quantity: 1 });
+  todo({ do: "schedule_price", price_id: prices.yearly.id, ...MONTHLY });
   await post({ action: "change_plan", plan_id: PLAN });
   const schedule_id = String((await read()).schedule);
   todo({ do: "release_schedule", schedule_id }, { do: "set_cancel", cancel_at_period_end: true });

@@ -55,8 +55,8 @@ select pg_temp.decide('change_plan', '11111111-0000-4000-8000-000000000001', pg_
 select is(
   (select body -> 'steps' from answer),
   '[{
-    "do": "schedule_price", "item_id": "si_1", "price_id": "price_basic", "quantity": 2,
-    "proration": "always_invoice"
+    "do": "schedule_price", "price_id": "price_basic", "quantity": 2,
+    "interval": "month", "interval_count": 1
   }]'::jsonb,
   'the lower price is scheduled'
 );

@@ -32,13 +32,22 @@ begin
     v_is_now := true;
   else
     v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > coalesce(p_now.unit_amount, 0);
-    v_steps := v_steps || jsonb_build_object(
-      'do', case when v_is_now then 'set_price' else 'schedule_price' end,
-      'item_id', p_facts.item_id,
-      'price_id', v_price.id,
-      'quantity', p_facts.quantity,
-      'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
-    );
+    v_steps := v_steps || case
+      when v_is_now then jsonb_build_object(
+        'do', 'set_price',
+        'item_id', p_facts.item_id,
+        'price_id', v_price.id,
+        'quantity', p_facts.quantity,
+        'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
+      )
+      else jsonb_build_object(
+        'do', 'schedule_price',
+        'price_id', v_price.id,
+        'quantity', p_facts.quantity,
+        'interval', v_price.interval,
+        'interval_count', v_price.interval_count
+      )
+    end;
   end if;
   return jsonb_build_object(
     'effect', case
