@@ -1,4 +1,5 @@
--- The steps of a pipeline with their defaults, or PT400 input_invalid.
+-- The steps of a pipeline with their defaults, or PT400 input_invalid. What it gives it
+-- also takes: a row that was read can be sent again.
 create function private.editor_check_steps(p_steps jsonb)
 returns jsonb
 language plpgsql
@@ -30,13 +31,18 @@ begin
       v_problem := 'generate can only be the first step.';
     elsif v_operation = 'vectorize' and v_n < jsonb_array_length(p_steps) then
       v_problem := 'vectorize can only be the last step: no other works on an SVG.';
-    elsif v_n > 1 and v_step #>> '{input_data,source}' is not null then
+    elsif v_n > 1 and coalesce(v_step #>> '{input_data,source}', 'previous') <> 'previous' then
       v_problem := 'only the first step has a source: the others work on the result before.';
     end if;
     exit when v_problem is not null;
-    v_input := private.editor_check_input(v_operation, nullif(v_step -> 'input_data', 'null'::jsonb));
-    if v_n > 1 then
-      v_input := v_input || '{"source": "previous"}'::jsonb;
+    v_input := nullif(v_step -> 'input_data', 'null'::jsonb);
+    if v_n = 1 then
+      v_input := private.editor_check_input(v_operation, v_input);
+    else
+      if jsonb_typeof(v_input) = 'object' then
+        v_input := v_input - 'source';
+      end if;
+      v_input := private.editor_check_input(v_operation, v_input) || '{"source": "previous"}'::jsonb;
     end if;
     v_steps := v_steps || jsonb_build_object('operation_type', v_operation, 'input_data', v_input);
   end loop;

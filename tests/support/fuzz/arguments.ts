@@ -25,6 +25,9 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
   const model = await mine("social.bertopic_models");
   const preset = await mine("video.style_presets");
   const collection = await mine("editor.image_collections");
+  const image = await mine("editor.images", "and t.processed_url is not null");
+  const project = await mine("staging.projects");
+  const photo = await mine("staging.images");
   const opened = await one(
     `insert into public.checkouts (user_id, package_id, idempotency_key, credits, unit_amount, currency)
      select $1, p.id, 'to attach', p.credits, p.unit_amount, p.currency from public.credit_packages as p limit 1
@@ -151,6 +154,13 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     p_retry_after: 30,
     p_kind: "style_preset",
     p_id: preset.id,
+    p_image_id: image.id,
+    p_image_ids: `{${image.id}}`,
+    p_input_data: { factor: 2 },
+    p_steps: [{ operation_type: "upscale" }, { operation_type: "vectorize" }],
+    p_project_id: project.id,
+    p_filename: "room.png",
+    p_styles: "{coastal}",
   };
   const byFunction: Record<string, Record<string, unknown>> = {
     "social.connect_account": { p_account_id: "ig-2" },
@@ -167,6 +177,8 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     "public.decide_subscription_checkout": { p_checkout_id: begun.id },
     "public.release_subscription_checkout": { p_checkout_id: begun.id },
     "public.begin_subscription_change": { p_action: "change_plan", p_idempotency_key: "to decide" },
+    "editor.download_image": { p_kind: "processed" },
+    "staging.stage_again": { p_image_id: photo.id },
     "public.admin_set_active": { p_user_id: world.other.id },
     "public.admin_set_role": { p_user_id: world.other.id },
   };

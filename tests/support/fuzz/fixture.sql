@@ -63,7 +63,7 @@ insert into public.shared_files (bucket_id, name, subject_id, user_id)
 values ('results', '{{user}}/shared.png', gen_random_uuid(), '{{user}}');
 
 insert into editor.images (user_id, original_filename, original_file_type, original_url, metadata, processing_error)
-values ('{{user}}', '{{marker}}.png', '{{marker}}', '{{user}}/{{marker}}.png', '{"note": "{{marker}}"}', '{{marker}}');
+values ('{{user}}', '{{marker}}.png', 'image/png;{{marker}}', '{{user}}/{{marker}}.png', '{"note": "{{marker}}"}', '{{marker}}');
 insert into editor.image_operations (image_id, operation_type, input_data)
 select i.id, o.operation, o.input
 from editor.images as i
@@ -74,6 +74,12 @@ cross join (
     ('background_removal', '{}'),
     ('vectorize', '{}')
 ) as o (operation, input)
+where i.user_id = '{{user}}';
+insert into editor.image_pipelines (image_id, steps)
+select
+  i.id,
+  '[{"operation_type": "generate", "input_data": {"prompt": "{{marker}}"}}, {"operation_type": "vectorize"}]'
+from editor.images as i
 where i.user_id = '{{user}}';
 insert into editor.image_collections (user_id, name, description) values ('{{user}}', '{{marker}}', '{{marker}}');
 insert into editor.image_collection_items (collection_id, image_id)

@@ -1,5 +1,5 @@
 begin;
-select plan(6);
+select plan(7);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -77,6 +77,10 @@ select is(
       with ordinality as s (value, n)
   ),
   'what was quoted'
+);
+select is(
+  (select private.editor_check_steps(p.steps) from editor.image_pipelines as p),
+  (select p.steps from editor.image_pipelines as p), 'a row that was read can be sent again'
 );
 select is_empty('select * from private.audit_credits()', 'the books add up');
 
