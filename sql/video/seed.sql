@@ -2,9 +2,9 @@
 insert into public.metered_operations (operation, variant, description, unit, credits)
 values
   ('video.generate', 'veo-2', 'Generate a video with Veo 2, 720p', 'second', 2.5),
-  ('video.generate', 'veo-2:1080p', 'Generate a video with Veo 2, 1080p', 'second', 3.75),
   ('video.generate', 'veo-fast', 'Generate a video with Veo Fast, 720p', 'second', 1.25),
   ('video.generate', 'veo-fast:1080p', 'Generate a video with Veo Fast, 1080p', 'second', 1.875),
+  ('video.generate', 'veo-fast:4k', 'Generate a video with Veo Fast, 4k', 'second', 3.75),
   ('video.image', '', 'Generate a picture in a tool chain', 'image', 3),
   ('video.upscale', '2x', 'Upscale to twice the size in a tool chain', 'image', 1),
   ('video.upscale', '4x', 'Upscale to four times the size in a tool chain', 'image', 2),
@@ -15,7 +15,8 @@ insert into video.model_limits (variant, seconds, default_seconds, aspect_ratios
 values
   ('veo-2', '{5,6,7,8}', 8, '{16:9,9:16}'),
   ('veo-fast', '{4,6,8}', 8, '{16:9,9:16}'),
-  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}')
+  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}'),
+  ('veo-fast:4k', '{8}', 8, '{16:9,9:16}')
 on conflict (variant) do nothing;
 
 insert into video.tools (tool, label, job_type, task, needs_image, makes)

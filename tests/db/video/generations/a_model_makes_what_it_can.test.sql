@@ -15,9 +15,9 @@ from (
     ('a length it does not make', 'veo-2', null, null, 9), ('nor at this resolution', 'veo-fast', null, '1080p', 4),
     ('no time at all', 'kling-1', null, null, 0), ('less than that', 'kling-1', null, null, -8),
     ('an hour', 'kling-1', null, null, 3600), ('a shape it does not make', 'veo-2', '1:1', null, null),
-    ('a resolution that is not sold', 'veo-2', null, '8k', null),
+    ('a resolution that is not sold', 'veo-2', null, '1080p', null),
     -- The price of 1080p for the work at 720p.
-    ('a variant as a model', 'veo-2:1080p', null, null, null)
+    ('a variant as a model', 'veo-fast:1080p', null, null, null)
 ) as c (what, model, ratio, resolution, seconds);
 select lives_ok(
   $$ insert into video.generations (prompt, model, aspect_ratio, seconds) values ('A cat', 'kling-1', '21:9', 60) $$,

@@ -10,7 +10,7 @@ select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
 create temporary table asked (model text, resolution text, seconds integer, credits integer);
 grant select on asked to public;
 insert into asked values
-  ('veo-2', '720p', 5, 13), ('veo-2', '1080p', 8, 30), ('veo-fast', '720p', 4, 5), ('veo-fast', '1920x1080', 8, 15),
+  ('veo-2', '720p', 5, 13), ('veo-fast', '3840x2160', 8, 30), ('veo-fast', '720p', 4, 5), ('veo-fast', '1920x1080', 8, 15),
   ('kling-1', '720p', 1, 1), ('kling-1', '2160p', 60, 121);
 insert into video.generations (prompt, model, resolution, seconds) select 'A cat', model, resolution, seconds from asked;
 select set_eq(
