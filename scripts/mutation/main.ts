@@ -8,7 +8,7 @@ import { listTests } from "./choose.ts";
 import { identityOf, keepVerdict, lineOf, readVerdicts, report } from "./report.ts";
 import { KINDS, type Kind, listRules, type Rule } from "./rules.ts";
 import { sampleOf } from "./sample.ts";
-import { STAGES, type Stage, tryWithout, type Verdict } from "./trial.ts";
+import { Laboratory, STAGES, type Stage, type Verdict } from "./trial.ts";
 
 const HELP = `Usage: ./scripts/mutate [kind …] [options]
 
@@ -84,12 +84,14 @@ async function main(args: string[]): Promise<void> {
     const queue = [...rules];
     const verdicts: Verdict[] = [];
     const work = async (worker: number): Promise<void> => {
+      const laboratory = await Laboratory.open(worker, trial);
       for (let rule = queue.shift(); rule && Date.now() < until; rule = queue.shift()) {
-        const verdict = await tryWithout(rule, worker, trial);
+        const verdict = await laboratory.tryWithout(rule);
         verdicts.push(verdict);
         keepVerdict(KEPT, verdict);
         console.log(lineOf(verdict));
       }
+      await laboratory.close();
     };
     await Promise.all(
       Array.from({ length: numberOf(values.workers) }, (_, worker) => work(worker)),

@@ -95,8 +95,8 @@ export async function listRules(client: pg.Client): Promise<Rule[]> {
   await client.query("set search_path = ''");
   const found = [
     ...(await listPolicies(client)),
-    ...(await listOfTables(client, "checks", checks)),
-    ...(await listOfTables(client, "uniques", uniques)),
+    ...(await listOfTables(client, "checks", checks, "23514")),
+    ...(await listOfTables(client, "uniques", uniques, "23505")),
     ...(await listTriggers(client)),
     ...(await listOfFunctions(client)),
   ];
@@ -109,7 +109,7 @@ async function listPolicies(client: pg.Client): Promise<Found[]> {
   return rows.flatMap(({ relation, name, cmd, target }) => {
     const using = cmd === "INSERT" ? "" : " using (true)";
     const check = cmd === "SELECT" || cmd === "DELETE" ? "" : " with check (true)";
-    const rule = { name: `${relation}: ${name}`, about: [relation], words: [] };
+    const rule = { name: `${relation}: ${name}`, about: [relation], words: ["authenticate_as"] };
     return [
       { ...rule, kind: "policies" as const, sql: `drop policy ${target}` },
       { ...rule, kind: "open-policies" as const, sql: `alter policy ${target}${using}${check}` },
@@ -117,7 +117,12 @@ async function listPolicies(client: pg.Client): Promise<Found[]> {
   });
 }
 
-async function listOfTables(client: pg.Client, kind: Kind, text: string): Promise<Found[]> {
+async function listOfTables(
+  client: pg.Client,
+  kind: Kind,
+  text: string,
+  code: string,
+): Promise<Found[]> {
   type Row = { relation: string; name: string; sql: string; columns: string[] };
   const { rows } = await client.query<Row>(text);
   return rows.map(({ relation, name, sql, columns }) => ({
@@ -125,7 +130,7 @@ async function listOfTables(client: pg.Client, kind: Kind, text: string): Promis
     name: `${relation}: ${name}`,
     sql,
     about: [relation],
-    words: columns,
+    words: [...columns, code],
   }));
 }
 

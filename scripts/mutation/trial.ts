@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import type pg from "pg";
 import { ROOT } from "../db/config.ts";
 import { cloneDatabase, dropDatabase } from "../local/server/databases.ts";
 import { type Server, serverEnv, urlOf, withClient } from "../local/server/index.ts";
 import { MUTATED } from "../local/server/template.ts";
-import { runTapFile } from "../local/testing/pgtap_file.ts";
+import { runTapOn, tapClient } from "../local/testing/pgtap_file.ts";
 import type { TestFile } from "./choose.ts";
 import { racesOf, rankTests } from "./choose.ts";
 import type { Rule } from "./rules.ts";
@@ -15,9 +16,9 @@ export type Stage = (typeof STAGES)[number];
 /** What became of a database without a rule. */
 export type Verdict = Pick<Rule, "kind" | "name" | "module"> & {
   /** The test that failed; without one the rule may be taken away and nobody notices. */
-  killedBy?: string;
+  killedBy?: string | undefined;
   /** Why it could not be tried: it counts neither way. */
-  untried?: string;
+  untried?: string | undefined;
   files: number;
   seconds: number;
 };
@@ -31,67 +32,110 @@ export type TrialOptions = {
   limitSeconds: number;
 };
 
-/** Takes the rule away in a copy of the database, and runs tests there until one fails. */
-export async function tryWithout(
-  rule: Rule,
-  worker: number,
-  options: TrialOptions,
-): Promise<Verdict> {
-  const { server } = options;
-  const started = Date.now();
-  const seconds = (): number => Math.round((Date.now() - started) / 100) / 10;
-  const database = `${server.prefix}_mutant_${worker}`;
-  const verdict = { kind: rule.kind, name: rule.name, module: rule.module, files: 0, seconds: 0 };
-  await dropDatabase(server, database);
-  await cloneDatabase(server, database, options.template);
-  try {
-    const problem = await takeAway(server, database, rule);
-    if (problem !== undefined) return { ...verdict, untried: problem, seconds: seconds() };
-    for (const test of testsOf(rule, options)) {
-      if (seconds() > options.limitSeconds) break;
+/** Then a fresh copy is quicker than the old one. */
+const RULES_A_COPY = 50;
+
+/** A place to try rules in: a copy of the database, which every test leaves as it was. */
+export class Laboratory {
+  private client: pg.Client;
+  private tried = 0;
+
+  private constructor(
+    private readonly database: string,
+    private readonly options: TrialOptions,
+  ) {
+    this.client = this.connection();
+  }
+
+  static async open(worker: number, options: TrialOptions): Promise<Laboratory> {
+    const laboratory = new Laboratory(`${options.server.prefix}_laboratory_${worker}`, options);
+    await laboratory.renew();
+    return laboratory;
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => {});
+    await dropDatabase(this.options.server, this.database);
+  }
+
+  private connection(): pg.Client {
+    const { server } = this.options;
+    return tapClient(urlOf(server, this.database, server.owner));
+  }
+
+  /** What is rolled back stays in the files of its tables, and tests of plans count pages. */
+  private async renew(): Promise<void> {
+    const { server, template } = this.options;
+    await this.close();
+    await cloneDatabase(server, this.database, template);
+    this.client = this.connection();
+    await this.client.connect();
+  }
+
+  /** Takes the rule away in the transaction of each test, until one of them fails. */
+  async tryWithout(rule: Rule): Promise<Verdict> {
+    const { stages, tests, limitSeconds } = this.options;
+    const { kind, name, module } = rule;
+    const started = Date.now();
+    const seconds = (): number => Math.round((Date.now() - started) / 100) / 10;
+    const verdict: Verdict = { kind, name, module, files: 0, seconds: 0 };
+    verdict.untried = await this.problemOf(rule);
+    this.tried += 1;
+    if (this.tried % RULES_A_COPY === 0) await this.renew();
+
+    const { paths, related } = rankTests(tests, rule);
+    const pgtap = stages.includes("all") ? paths : paths.slice(0, related);
+    const races = stages.includes("races") ? racesOf(rule) : [];
+    for (const test of [...pgtap, ...races]) {
+      if (verdict.untried || verdict.killedBy || seconds() > limitSeconds) break;
       verdict.files += 1;
-      if (await fails(test, server, database)) {
-        return { ...verdict, killedBy: test, seconds: seconds() };
-      }
+      const failed = test.endsWith(".ts")
+        ? await raceFails(test, rule, `${this.database}_mutant`, this.options)
+        : await this.tapFails(test, rule);
+      if (failed) verdict.killedBy = test;
     }
     return { ...verdict, seconds: seconds() };
-  } finally {
-    await dropDatabase(server, database);
+  }
+
+  private async problemOf(rule: Rule): Promise<string | undefined> {
+    try {
+      await this.client.query(`begin; ${rule.sql}`);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      await this.client.query("rollback");
+    }
+  }
+
+  /** Whether the rule is why: with it the same file passes. */
+  private async tapFails(test: string, rule: Rule): Promise<boolean> {
+    if (await this.passes(test, rule.sql)) return false;
+    if (await this.passes(test)) return true;
+    await this.renew();
+    if (!(await this.passes(test)))
+      throw new Error(`${test} fails in a database that has all rules`);
+    return !(await this.passes(test, rule.sql));
+  }
+
+  private async passes(test: string, before = ""): Promise<boolean> {
+    const { failures, problems } = await runTapOn(this.client, join(ROOT, test), before);
+    // The catalogue stays known, which is why it is one connection.
+    await this.client.query("discard all");
+    return failures.length + problems.length === 0;
   }
 }
 
-function testsOf(rule: Rule, { tests, stages }: TrialOptions): string[] {
-  const { paths, related } = rankTests(tests, rule);
-  const pgtap = stages.includes("all") ? paths : paths.slice(0, related);
-  const races = stages.includes("races") ? racesOf(rule) : [];
-  // A lock is seen by races alone, as good as always.
-  return rule.kind === "locks"
-    ? [...paths.slice(0, related), ...races, ...pgtap.slice(related)]
-    : [...pgtap, ...races];
-}
-
-function takeAway(server: Server, database: string, rule: Rule): Promise<string | undefined> {
-  return withClient(urlOf(server, database), async (client) => {
-    try {
-      await client.query(rule.sql);
-      return undefined;
-    } catch (error) {
-      return String((error as Error).message);
-    }
-  });
-}
-
-async function fails(test: string, server: Server, database: string): Promise<boolean> {
-  if (test.endsWith(".ts")) return raceFails(test, server, database);
-  const { failures, problems } = await runTapFile(
-    urlOf(server, database, server.owner),
-    join(ROOT, test),
-  );
-  return failures.length + problems.length > 0;
-}
-
-/** The races make their databases from a template: here from the one without the rule. */
-function raceFails(test: string, server: Server, database: string): Promise<boolean> {
+/** The races make their databases from a template: here from one without the rule. */
+async function raceFails(
+  test: string,
+  rule: Rule,
+  database: string,
+  { server, template }: TrialOptions,
+): Promise<boolean> {
+  await dropDatabase(server, database);
+  await cloneDatabase(server, database, template);
+  await withClient(urlOf(server, database, server.owner), (client) => client.query(rule.sql));
   const child = spawn(
     join(ROOT, "node_modules", ".bin", "vitest"),
     ["run", "--project", "races", "--bail=1", "--reporter=dot", test],

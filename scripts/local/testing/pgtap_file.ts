@@ -8,17 +8,36 @@ import { parseTap, type TapResult } from "./tap.ts";
  * that a file which dies half-way still shows what it had tested.
  */
 export async function runTapFile(url: string, path: string): Promise<TapResult> {
+  const client = tapClient(url);
+  try {
+    await client.connect();
+    return await runTapOn(client, path);
+  } catch (error) {
+    return { passed: 0, failures: [], problems: [String(error)] };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+export function tapClient(url: string): pg.Client {
+  const client = new pg.Client({ connectionString: url, statement_timeout: 60_000 });
+  client.on("error", () => {});
+  return client;
+}
+
+/**
+ * The same on a connection that is there, after another statement in the same transaction.
+ * What the file did to the session stays.
+ */
+export async function runTapOn(client: pg.Client, path: string, before = ""): Promise<TapResult> {
   const text = readFileSync(path, "utf8");
   const refusal = refuse(text);
   if (refusal) return { passed: 0, failures: [], problems: [refusal] };
 
-  const client = new pg.Client({ connectionString: url, statement_timeout: 60_000 });
-  client.on("error", () => {});
   const lines: string[] = [];
   let died: string | undefined;
   try {
-    await client.connect();
-    await client.query("begin");
+    await client.query(`begin; ${before}`);
     died = await stream(client, text, lines).then(
       () => undefined,
       (error: pg.DatabaseError) => describe(error, text),
@@ -26,8 +45,6 @@ export async function runTapFile(url: string, path: string): Promise<TapResult> 
     await client.query("rollback");
   } catch (error) {
     died ??= String(error);
-  } finally {
-    await client.end().catch(() => {});
   }
   const result = parseTap(lines);
   // A file that died has missed its plan; that says nothing more.
