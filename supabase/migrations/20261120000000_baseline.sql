@@ -1455,6 +1455,12 @@ comment on column private.subscription_changes.decision is
 comment on column private.subscription_changes.held_until is
   'Until then one change at a time is carried out on this subscription.';
 
+-- What a subscription costs a period, per item.
+create type private.item_price as (
+  unit_amount bigint,
+  currency text
+);
+
 -- sql/platform/billing/subscriptions/tables.sql
 
 create table public.subscriptions (
@@ -8053,6 +8059,12 @@ declare
   v_customer public.customers;
 begin
   perform private.check_text('p_stripe_customer_id', p_stripe_customer_id, 255);
+  if not exists (select 1 from public.profiles as p where p.id = p_user_id) then
+    raise exception using
+      errcode = 'PT404', message = 'user_not_found',
+      detail = format('There is no user %s.', coalesce(p_user_id::text, 'null')),
+      hint = 'Send the id of a profile.';
+  end if;
   v_customer := private.lock_customer(p_user_id);
   if v_customer.stripe_customer_id is not null then
     return v_customer.stripe_customer_id;
@@ -10409,6 +10421,7 @@ as $$
 declare
   v_change private.subscription_changes := private.lock_subscription_change(p_change_id);
   v_facts private.subscription_facts;
+  v_price private.item_price;
   v_decision jsonb := v_change.decision;
 begin
   if v_change.done_at is not null then
@@ -10418,12 +10431,17 @@ begin
     return v_decision;
   end if;
   if p_subscription ->> 'id' is distinct from v_change.subscription_id then
-    raise exception using
-      errcode = 'PT400', message = 'input_invalid',
-      detail = format('The change is of %s.', v_change.subscription_id),
-      hint = 'Send that subscription as Stripe has it.';
+    perform private.refuse_subscription(v_change.subscription_id);
   end if;
-  v_facts := private.read_subscription('stripe', p_subscription);
+  begin
+    v_facts := private.read_subscription('stripe', p_subscription);
+    v_price := private.subscription_price(v_facts, p_subscription);
+  exception when data_exception then
+    v_facts := null;        -- it is not of Stripe's shape
+  end;
+  if v_facts.id is null or v_facts.status is null or v_facts.period_end is null or v_price is null then
+    perform private.refuse_subscription(v_change.subscription_id);
+  end if;
   if v_facts.status in ('canceled', 'incomplete_expired') then
     raise exception using
       errcode = 'PT404', message = 'subscription_not_found',
@@ -10431,7 +10449,7 @@ begin
       hint = 'Subscribe with the checkout function.';
   end if;
   v_decision := case v_change.action
-    when 'change_plan' then private.plan_change_steps(v_change.plan_id, v_facts, p_subscription)
+    when 'change_plan' then private.plan_change_steps(v_change.plan_id, v_facts, v_price, p_subscription)
     else private.cancel_steps(v_change.action = 'cancel', v_facts)
   end;
   update private.subscription_changes as c
@@ -10469,7 +10487,7 @@ begin
     set
       trial_days = case
         when private.had_trial(c.user_id, p_subscriptions) then 0
-        else (select r.trial_period_days from public.prices as r where r.id = c.price_id)
+        else coalesce((select r.trial_period_days from public.prices as r where r.id = c.price_id), 0)
       end
     where c.id = p_checkout_id
     returning * into v_checkout;
@@ -10659,6 +10677,7 @@ $$;
 create function private.plan_change_steps(
   p_plan_id uuid,
   p_facts private.subscription_facts,
+  p_now private.item_price,
   p_subscription jsonb
 )
 returns jsonb
@@ -10669,30 +10688,38 @@ as $$
 declare
   v_plan public.plans := private.require_plan_for_sale(p_plan_id);
   v_price public.prices;
-  v_now jsonb := private.subscription_price(p_facts, p_subscription);
   v_steps jsonb := private.release_steps(p_facts);
   v_is_now boolean;
 begin
   perform private.refuse_unchangeable(p_facts, p_subscription);
   select * into strict v_price from public.prices as r where r.id = v_plan.price_id;
-  if v_price.currency is distinct from v_now ->> 'currency' then
+  if v_price.currency is distinct from p_now.currency then
     raise exception using
       errcode = 'PT422', message = 'plan_not_for_sale',
-      detail = format('The subscription is in %s, the plan in %s.', v_now ->> 'currency', v_price.currency),
+      detail = format('The subscription is in %s, the plan in %s.', p_now.currency, v_price.currency),
       hint = 'A subscription keeps its currency: end it, and begin another.';
   end if;
 
   if v_price.id = p_facts.price_id then
     v_is_now := true;
   else
-    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > (v_now ->> 'unit_amount')::bigint;
-    v_steps := v_steps || jsonb_build_object(
-      'do', case when v_is_now then 'set_price' else 'schedule_price' end,
-      'item_id', p_facts.item_id,
-      'price_id', v_price.id,
-      'quantity', p_facts.quantity,
-      'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
-    );
+    v_is_now := p_facts.status = 'trialing' or v_price.unit_amount > coalesce(p_now.unit_amount, 0);
+    v_steps := v_steps || case
+      when v_is_now then jsonb_build_object(
+        'do', 'set_price',
+        'item_id', p_facts.item_id,
+        'price_id', v_price.id,
+        'quantity', p_facts.quantity,
+        'proration', case when p_facts.status = 'trialing' then 'none' else 'always_invoice' end
+      )
+      else jsonb_build_object(
+        'do', 'schedule_price',
+        'price_id', v_price.id,
+        'quantity', p_facts.quantity,
+        'interval', v_price.interval,
+        'interval_count', v_price.interval_count
+      )
+    end;
   end if;
   return jsonb_build_object(
     'effect', case
@@ -10733,6 +10760,22 @@ begin
       detail = format('The subscription %s is not over.', v_id),
       hint = 'Change its plan, or resume it, with the subscription function.';
   end if;
+end;
+$$;
+
+-- sql/platform/billing/subscribing/functions/refuse_subscription.sql
+
+create function private.refuse_subscription(p_id text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = 'PT400', message = 'input_invalid',
+    detail = format('The change is of %s.', p_id),
+    hint = 'Send that subscription as Stripe has it.';
 end;
 $$;
 
@@ -10838,14 +10881,14 @@ $$;
 
 -- sql/platform/billing/subscribing/functions/subscription_price.sql
 
--- The price that a subscription is at, as Stripe has it now.
+-- The price that a subscription is at, as Stripe has it now; null if it has none.
 create function private.subscription_price(p_facts private.subscription_facts, p_subscription jsonb)
-returns jsonb
+returns private.item_price
 language sql
-immutable
+stable
 set search_path = ''
 as $$
-  select i.value -> 'price'
+  select row((i.value #>> '{price,unit_amount}')::bigint, i.value #>> '{price,currency}')::private.item_price
   from jsonb_array_elements(p_subscription -> 'items' -> 'data') as i
   where i.value ->> 'id' = p_facts.item_id
   limit 1;
@@ -14359,7 +14402,7 @@ begin atomic
 end;
 grant execute on function public.claim_stripe_customer(uuid, text) to service_role;
 comment on function public.claim_stripe_customer(uuid, text) is
-  'Notes a user''s Stripe customer, the first that is told, and returns the one that counts. Errors: PT409 customer_taken; PT400 argument_missing, argument_too_long.';
+  'Notes a user''s Stripe customer, the first that is told, and returns the one that counts. Errors: PT404 user_not_found; PT409 customer_taken; PT400 argument_missing, argument_too_long.';
 
 -- sql/platform/billing/entitlements/api/entitlement.sql
 
@@ -14494,7 +14537,7 @@ begin atomic
 end;
 grant execute on function public.decide_subscription_change(uuid, jsonb) to service_role;
 comment on function public.decide_subscription_change(uuid, jsonb) is
-  'What carries out a change, given the subscription as Stripe has it: {effect now|period_end|none, effective_at, steps}. Steps are {do: release_schedule, schedule_id}, {do: set_cancel, cancel_at_period_end}, {do: set_price | schedule_price, item_id, price_id, quantity, proration}. Errors: PT404 change_not_found, subscription_not_found, plan_not_found; PT409 payment_pending; PT422 subscription_unpaid, subscription_ends, plan_not_for_sale; PT400 input_invalid.';
+  'What carries out a change, given the subscription as Stripe has it: {effect now|period_end|none, effective_at, steps}. Steps are {do: release_schedule, schedule_id}, {do: set_cancel, cancel_at_period_end}, {do: set_price, item_id, price_id, quantity, proration}, {do: schedule_price, price_id, quantity, interval, interval_count}. Errors: PT404 change_not_found, subscription_not_found, plan_not_found; PT409 payment_pending; PT422 subscription_unpaid, subscription_ends, plan_not_for_sale; PT400 input_invalid.';
 
 -- sql/platform/billing/subscribing/api/decide_subscription_checkout.sql
 
@@ -16156,7 +16199,8 @@ $$;
 
 -- sql/editor/functions/editor_check_steps.sql
 
--- The steps of a pipeline with their defaults, or PT400 input_invalid.
+-- The steps of a pipeline with their defaults, or PT400 input_invalid. What it gives it
+-- also takes: a row that was read can be sent again.
 create function private.editor_check_steps(p_steps jsonb)
 returns jsonb
 language plpgsql
@@ -16188,13 +16232,18 @@ begin
       v_problem := 'generate can only be the first step.';
     elsif v_operation = 'vectorize' and v_n < jsonb_array_length(p_steps) then
       v_problem := 'vectorize can only be the last step: no other works on an SVG.';
-    elsif v_n > 1 and v_step #>> '{input_data,source}' is not null then
+    elsif v_n > 1 and coalesce(v_step #>> '{input_data,source}', 'previous') <> 'previous' then
       v_problem := 'only the first step has a source: the others work on the result before.';
     end if;
     exit when v_problem is not null;
-    v_input := private.editor_check_input(v_operation, nullif(v_step -> 'input_data', 'null'::jsonb));
-    if v_n > 1 then
-      v_input := v_input || '{"source": "previous"}'::jsonb;
+    v_input := nullif(v_step -> 'input_data', 'null'::jsonb);
+    if v_n = 1 then
+      v_input := private.editor_check_input(v_operation, v_input);
+    else
+      if jsonb_typeof(v_input) = 'object' then
+        v_input := v_input - 'source';
+      end if;
+      v_input := private.editor_check_input(v_operation, v_input) || '{"source": "previous"}'::jsonb;
     end if;
     v_steps := v_steps || jsonb_build_object('operation_type', v_operation, 'input_data', v_input);
   end loop;
@@ -21143,7 +21192,7 @@ begin atomic
   select * from private.video_generate_storyboard(p_storyboard_id, p_options, p_run_id);
 end;
 comment on function video.generate_storyboard(uuid, jsonb, uuid) is
-  'Films the frames of a storyboard of the caller: a generation a frame, in order, under one hold; each that succeeds takes its price, the rest returns when the last has ended. p_options: what frames leave out, {model, aspect_ratio, resolution, mode, reference_image_url, negative_prompt, platform, character_id, style_preset_id, tool_configuration_id, brand_guidelines_id}; a frame may have the same keys. p_run_id: an id of the client''s, for a call that may be repeated. Errors: PT404 storyboard_not_found, item_not_found, brand_guidelines_not_found, upload_not_found; PT400 input_invalid (with the number of the shot), url_not_allowed, source_not_in_storage; PT409 storyboard_running, idempotency_key_reused; PT402 insufficient_credits; PT403 not_signed_in, account_suspended; PT429 queue_full.';
+  'Films the frames of a storyboard of the caller: a generation a frame, in order, under one hold; each that succeeds takes its price, the rest returns when the last has ended. p_options: what frames leave out, {model, aspect_ratio, resolution, mode, reference_image_url, negative_prompt, platform, character_id, style_preset_id, tool_configuration_id, brand_guidelines_id}; a frame may have the same keys. p_run_id: an id of the client''s, for a call that may be repeated. Errors: PT404 storyboard_not_found, item_not_found, brand_guidelines_not_found, upload_not_found; PT400 input_invalid (with the number of the shot), url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT409 storyboard_running, idempotency_key_reused; PT402 insufficient_credits; PT403 not_signed_in, profile_missing, account_suspended; PT429 queue_full.';
 grant execute on function video.generate_storyboard(uuid, jsonb, uuid) to authenticated;
 
 -- sql/video/api/quote_generation.sql
@@ -21158,7 +21207,7 @@ begin atomic
   select private.video_quote_generation(p_request);
 end;
 comment on function video.quote_generation(jsonb) is
-  'What inserting this generation would cost: quote() of its model, resolution and seconds, with what it leaves empty filled. p_request: an object of the columns that a client inserts. Errors: those of the insert, but not PT402.';
+  'What inserting this generation would cost: quote() of its model, resolution and seconds, with what it leaves empty filled. p_request: an object of the columns that a client inserts. Errors: PT400 input_invalid, url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT404 campaign_not_found, storyboard_not_found, brand_guidelines_not_found, item_not_found, upload_not_found; PT403 not_signed_in.';
 grant execute on function video.quote_generation(jsonb) to authenticated;
 
 -- sql/video/api/quote_storyboard.sql
@@ -21173,7 +21222,7 @@ begin atomic
   select private.video_quote_storyboard(p_storyboard_id, p_options);
 end;
 comment on function video.quote_storyboard(uuid, jsonb) is
-  'What generate_storyboard would hold: {credits, shots: [{shot, model, resolution, seconds, credits}]}. Arguments and errors as there, but not PT402.';
+  'What generate_storyboard would hold: {credits, shots: [{shot, model, resolution, seconds, credits}]}. Arguments as there. Errors: PT404 storyboard_not_found, item_not_found, brand_guidelines_not_found, upload_not_found; PT400 input_invalid (with the number of the shot), url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT403 not_signed_in.';
 grant execute on function video.quote_storyboard(uuid, jsonb) to authenticated;
 
 -- sql/video/api/quote_tool_chain.sql
@@ -21188,7 +21237,7 @@ begin atomic
   select private.video_quote_tool_chain(p_chain_id, p_input);
 end;
 comment on function video.quote_tool_chain(uuid, jsonb) is
-  'What run_tool_chain would hold: {credits, steps: [{step, tool, credits}]}. Arguments and errors as there, but not PT402.';
+  'What run_tool_chain would hold: {credits, steps: [{step, tool, credits}]}. Arguments as there. Errors: PT404 item_not_found, brand_guidelines_not_found, upload_not_found; PT400 tool_unknown, input_invalid (with the number of the step), url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT403 not_signed_in.';
 grant execute on function video.quote_tool_chain(uuid, jsonb) to authenticated;
 
 -- sql/video/api/retry_generation.sql
@@ -21203,7 +21252,7 @@ begin atomic
   select private.video_retry_generation(p_id);
 end;
 comment on function video.retry_generation(uuid) is
-  'Sends a failed generation of the caller again, at today''s price, and returns it; one under way is returned as it is. Errors: PT404 generation_not_found, upload_not_found; PT409 generation_not_failed; PT402 insufficient_credits; PT400 input_invalid when its model is sold no more, url_not_allowed; PT403 not_signed_in, account_suspended.';
+  'Sends a failed generation of the caller again, at today''s price, and returns it; one under way is returned as it is. Errors: PT404 generation_not_found, upload_not_found; PT429 queue_full; PT409 generation_not_failed; PT402 insufficient_credits; PT400 input_invalid when its model is sold no more, url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT403 not_signed_in, profile_missing, account_suspended.';
 grant execute on function video.retry_generation(uuid) to authenticated;
 
 -- sql/video/api/run_tool_chain.sql
@@ -21222,7 +21271,7 @@ begin atomic
   select private.video_run_tool_chain(p_chain_id, p_input, p_run_id);
 end;
 comment on function video.run_tool_chain(uuid, jsonb, uuid) is
-  'Runs the tools of a chain of the caller in order, each as a job; what one makes feeds the next. All credits are held now; each step that succeeds takes its price, the first that fails ends the run and the rest returns. p_input: {prompt, image (an upload or a public https address), and what steps leave out}; p_run_id: an id of the client''s, for a call that may be repeated. Raises the chain''s usage_count. Errors: PT404 item_not_found, upload_not_found; PT400 tool_unknown, input_invalid (with the number of the step), url_not_allowed, source_not_in_storage; PT402 insufficient_credits; PT409 idempotency_key_reused; PT403 not_signed_in, account_suspended; PT429 queue_full.';
+  'Runs the tools of a chain of the caller in order, each as a job; what one makes feeds the next. All credits are held now; each step that succeeds takes its price, the first that fails ends the run and the rest returns. p_input: {prompt, image (an upload or a public https address), and what steps leave out}; p_run_id: an id of the client''s, for a call that may be repeated. Raises the chain''s usage_count. Errors: PT404 item_not_found, brand_guidelines_not_found, upload_not_found; PT400 tool_unknown, input_invalid (with the number of the step), url_not_allowed, source_not_in_storage, file_type_not_allowed, file_too_large; PT402 insufficient_credits; PT409 idempotency_key_reused; PT403 not_signed_in, profile_missing, account_suspended; PT429 queue_full.';
 grant execute on function video.run_tool_chain(uuid, jsonb, uuid) to authenticated;
 
 -- sql/video/api/use_item.sql
@@ -21590,9 +21639,9 @@ select private.watch_table('video.tool_chain_steps');
 insert into public.metered_operations (operation, variant, description, unit, credits)
 values
   ('video.generate', 'veo-2', 'Generate a video with Veo 2, 720p', 'second', 2.5),
-  ('video.generate', 'veo-2:1080p', 'Generate a video with Veo 2, 1080p', 'second', 3.75),
   ('video.generate', 'veo-fast', 'Generate a video with Veo Fast, 720p', 'second', 1.25),
   ('video.generate', 'veo-fast:1080p', 'Generate a video with Veo Fast, 1080p', 'second', 1.875),
+  ('video.generate', 'veo-fast:4k', 'Generate a video with Veo Fast, 4k', 'second', 3.75),
   ('video.image', '', 'Generate a picture in a tool chain', 'image', 3),
   ('video.upscale', '2x', 'Upscale to twice the size in a tool chain', 'image', 1),
   ('video.upscale', '4x', 'Upscale to four times the size in a tool chain', 'image', 2),
@@ -21603,7 +21652,8 @@ insert into video.model_limits (variant, seconds, default_seconds, aspect_ratios
 values
   ('veo-2', '{5,6,7,8}', 8, '{16:9,9:16}'),
   ('veo-fast', '{4,6,8}', 8, '{16:9,9:16}'),
-  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}')
+  ('veo-fast:1080p', '{8}', 8, '{16:9,9:16}'),
+  ('veo-fast:4k', '{8}', 8, '{16:9,9:16}')
 on conflict (variant) do nothing;
 
 insert into video.tools (tool, label, job_type, task, needs_image, makes)
