@@ -1,5 +1,6 @@
 import type { Row } from "../lib/types.ts";
 import { batch } from "./batch.ts";
+import { billingYear } from "./billing_year.ts";
 import { doorbell } from "./doorbell.ts";
 import { history } from "./history.ts";
 import { holds } from "./holds.ts";
@@ -12,6 +13,7 @@ import { reaper } from "./reaper.ts";
 import { search } from "./search.ts";
 import { snapshot } from "./snapshot.ts";
 import { spends } from "./spends.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** In the order of the report. */
 export const ROWS: Row[] = [
@@ -28,4 +30,6 @@ export const ROWS: Row[] = [
   reaper,
   lists,
   search,
+  webhooks,
+  billingYear,
 ];

@@ -1,6 +1,6 @@
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.ordered_uuid(),
   source text not null,
   external_id text not null,
   event_type text not null,

@@ -6,6 +6,11 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if not exists (
+    select 1 from public.webhook_events as w where w.source = p_source and w.waiting_for = any (p_keys)
+  ) then
+    return;                 -- as mostly
+  end if;
   update public.webhook_events as e
   set next_attempt_at = least(e.next_attempt_at, p_now)
   from (

@@ -12,6 +12,21 @@ stable
 set search_path = ''
 as $$
 begin
+  if not exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_id and not v.is_synthetic
+    group by v.rank, v.created
+    having count(*) > 1
+  ) then
+    return query
+      select
+        row_number() over (order by v.rank, v.created, v.is_synthetic, v.event_id),
+        v.event_id, v.event_type, v.created, v.rank, v.object, true
+      from private.billing_versions as v
+      where v.source = p_source and v.type = p_type and v.object_id = p_id;
+    return;
+  end if;
   return query
     with recursive version as materialized (
       select

@@ -10,10 +10,7 @@ declare
   v_last record;
   v_is_decided boolean := true;
 begin
-  select
-    v.object, v.event_type, v.created, v.rank, v.is_synthetic,
-    count(*) over (partition by v.rank, v.created, v.is_synthetic) as twins
-  into v_last
+  select v.event_id, v.object, v.event_type, v.created, v.rank, v.is_synthetic into v_last
   from private.billing_versions as v
   where v.source = p_source and v.type = p_type and v.object_id = p_id
   order by v.rank desc, v.created desc, v.is_synthetic desc
@@ -21,7 +18,12 @@ begin
   if not found then
     return null;
   end if;
-  if v_last.twins > 1 and not v_last.is_synthetic then
+  if not v_last.is_synthetic and exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_id
+      and v.rank = v_last.rank and v.created = v_last.created and v.event_id <> v_last.event_id
+  ) then
     select o.object, o.event_type, o.created, o.rank, o.is_decided into v_last
     from private.ordered_versions(p_source, p_type, p_id) as o
     order by o.n desc
