@@ -49,18 +49,33 @@ function isPublicV6(address: string): boolean {
   return first !== 0x3fff || second > 0xfff;
 }
 
-export type Resolve = (hostname: string) => Promise<string[]>;
+// The addresses of a name; undefined where the runtime does not let us look.
+export type Resolve = (hostname: string) => Promise<string[] | undefined>;
 
-export const resolveHere: Resolve = async (hostname) =>
-  (await lookup(hostname, { all: true })).map(({ address }) => address);
+export const resolveHere: Resolve = async (hostname) => {
+  try {
+    return (await lookup(hostname, { all: true })).map(({ address }) => address);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    // No such name, no answer, no server: it will not be fetched either.
+    if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL|ETIMEOUT|ECONNREFUSED)/.test(code)) throw error;
+    return undefined;
+  }
+};
 
 // Whether all that a host's name stands for is public. A name without a dot, or of a network's own
-// kind, is none. The name is a URL's, which writes an address in one way only.
-export async function isPublicHost(hostname: string, resolve: Resolve): Promise<boolean> {
+// kind, is none. The name is a URL's, which writes an address in one way only. Where nobody lets us
+// look a name up, it is taken at its word only if it is one we know.
+export async function isPublicHost(
+  hostname: string,
+  resolve: Resolve,
+  isKnown: boolean,
+): Promise<boolean> {
   const bare = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (bare.includes(":") || /^[\d.]+$/.test(bare)) return isPublicAddress(bare);
   if (!bare.includes(".") || /\.(local|localhost|internal|home|lan|arpa)$/i.test(bare))
     return false;
   const addresses = await resolve(bare);
+  if (!addresses) return isKnown;
   return addresses.length > 0 && addresses.every(isPublicAddress);
 }

@@ -97,7 +97,7 @@ async function checkUrl(
   if (hosts && !hosts.some((end) => hostname === end || hostname.endsWith(`.${end}`))) {
     throw new UrlNotAllowedError(url, "Not a host of this provider");
   }
-  if (!(await isPublicHost(hostname, resolve))) {
+  if (!(await isPublicHost(hostname, resolve, hosts !== undefined))) {
     throw new UrlNotAllowedError(url, "Not a public host");
   }
   return { href, trusted: false };

@@ -1,4 +1,5 @@
 import type { MediaProvider, MediaRequest, Route } from "../providers/types.ts";
+import { RefusalError } from "../providers/vendor/refusal.ts";
 import { redact, redactText } from "../redact.ts";
 import {
   FinalError,
@@ -78,7 +79,7 @@ async function record(
       outcome,
       retryAfterSeconds: error instanceof RetryableError ? error.retryAfterSeconds : undefined,
       request: summary(request),
-      response: redact(detail ?? {}),
+      response: redact({ ...detail, ...refusalOf(error) }),
       status,
       seconds: (performance.now() - startedAt) / 1000,
       error: error && redactText(error.userMessage),
@@ -89,10 +90,25 @@ async function record(
   }
 }
 
-// What was asked, without whose picture it was or where it lies.
-function summary({ source, reference, options: _options, ...asked }: MediaRequest): unknown {
+// What a vendor said when it refused, for operators; secrets are out of it already.
+function refusalOf(error: CallReport["error"]): { refusal: string } | undefined {
+  return error?.cause instanceof RefusalError ? { refusal: error.cause.message } : undefined;
+}
+
+// What was asked, without whose picture it was or where it lies, and of a user's own words only how
+// many they are: names and addresses stand in them.
+function summary({
+  source,
+  reference,
+  prompt,
+  negativePrompt,
+  options: _options,
+  ...asked
+}: MediaRequest): unknown {
   return redact({
     ...asked,
+    ...(prompt !== undefined && { prompt_length: prompt.length }),
+    ...(negativePrompt !== undefined && { negative_prompt_length: negativePrompt.length }),
     with_source: source !== undefined,
     ...(reference && { with_reference: true }),
   });

@@ -117,6 +117,19 @@ describe("not opened is", () => {
     }
   });
 
+  test("a name that nobody lets us look up, unless it is the provider's", async () => {
+    const { fetch } = network({ "https://cdn.test/a": () => new Response("ok") });
+    const blind = { fetch, resolve: async () => undefined };
+    expect(await failure(download("https://cdn.test/a", options(blind)))).toMatchObject({
+      name: "UrlNotAllowedError",
+    });
+    const known = options({ ...blind, hosts: ["cdn.test"] });
+    expect(await download("https://cdn.test/a", known)).toHaveLength(2);
+    expect(await failure(download("https://127.0.0.1/a", known))).toMatchObject({
+      name: "UrlNotAllowedError",
+    });
+  });
+
   test("where a redirect leads to, when it is private", async () => {
     const start = "https://cdn.test/a";
     const to = (location: string) => () =>

@@ -41,3 +41,38 @@ test("a mode that does not exist is named", () => {
     'LOCAL_PROVIDER_MODE is neither "sync" nor "async"',
   );
 });
+
+const KEYS = {
+  GEMINI_API_KEY: "g",
+  REPLICATE_API_TOKEN: "r",
+  VECTORIZER_API_ID: "v",
+  VECTORIZER_API_SECRET: "s",
+  OPENAI_API_KEY: "o",
+};
+
+function namesIn(env: Record<string, string>) {
+  const supabaseUrl = env.SUPABASE_URL ?? "http://127.0.0.1:54321";
+  const files = new FakeFiles();
+  return configuredProviders({ env, supabaseUrl, images: fakeImages, files }).names;
+}
+
+test("a provider is there when its key is", () => {
+  expect(namesIn({})).toEqual(["local"]);
+  expect(namesIn({ GEMINI_API_KEY: " ", OPENAI_API_KEY: "" })).toEqual(["local"]);
+  expect(namesIn({ VECTORIZER_API_ID: "v" })).toEqual(["local"]);
+  expect(namesIn(KEYS)).toEqual(["local", "gemini", "replicate", "vectorizer", "openai"]);
+});
+
+test("on hosted Supabase those with keys are there without the local one", () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const env = { ...KEYS, SUPABASE_URL: "https://abc.supabase.co" };
+  expect(namesIn(env)).toEqual(["gemini", "replicate", "vectorizer", "openai"]);
+  expect(typesIn(env)).toContain("video.generate");
+});
+
+test.each([
+  { GEMINI_API_KEY: "g", GEMINI_BASE_URL: "not a URL" },
+  { ...KEYS, VECTORIZER_MODE: "cheap" },
+])("%o is said to be wrong at once", (env) => {
+  expect(() => namesIn(env)).toThrow(/Environment: (GEMINI_BASE_URL|VECTORIZER_MODE) is/);
+});

@@ -28,7 +28,7 @@ describe("a video", () => {
     expect(await runNext()).toBe("completed");
     const made = filesOf(job);
     expect(made).toMatchObject([
-      { kind: "video", content_type: "video/webm", width: 360, height: 640, seconds: 1 },
+      { kind: "video", content_type: "video/webm", width: 270, height: 480, seconds: 1 },
       { kind: "poster", content_type: "image/webp" },
       { kind: "thumbnail", content_type: "image/webp" },
     ]);
@@ -38,8 +38,8 @@ describe("a video", () => {
     expect(inspectVideo(files.stored.get(`results/${made[0]?.path}`)?.bytes as Uint8Array)).toEqual(
       {
         contentType: "video/webm",
-        width: 360,
-        height: 640,
+        width: 270,
+        height: 480,
         seconds: 1,
       },
     );

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { MediaProvider } from "../../../functions/_shared/providers/types.ts";
+import { RefusalError } from "../../../functions/_shared/providers/vendor/refusal.ts";
 import { FinalError, ProviderFaultError } from "../../../functions/_shared/work_error.ts";
 import { bench, upscaleJob } from "./fakes/bench.ts";
 import { doneAnswer, scriptedProvider } from "./fakes/slow_provider.ts";
@@ -120,4 +121,19 @@ test("what a call costs is said in the units of its provider, with the model", a
   upscaleJob(store);
   await runNext();
   expect(store.usage).toMatchObject([{ operation: "upscale", quantity: 4 }]);
+});
+
+test("the log of calls has neither the user's words nor a key, but what the vendor said", async () => {
+  const cause = new RefusalError({ status: 400, body: "bad key sk-abcdefghijklmnopqrstuvwxyz" });
+  const { store, runNext } = benchOf({
+    name: "acme",
+    submit: () => Promise.reject(new FinalError("Not this one.", { status: 400, cause })),
+  });
+  store.add("editor.generate", { operation: "generate", prompt: "Ann Lee of 5 High Street" });
+  await runNext();
+  const logged = JSON.stringify(store.usage);
+  expect(logged).not.toMatch(/Ann|High Street|sk-abc/);
+  expect(store.usage).toMatchObject([
+    { request: { prompt_length: 24 }, response: { refusal: "HTTP 400: bad key [removed]" } },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { signWebhook } from "../../../functions/_shared/providers/webhook_signature.ts";
 import { PNG_BASE64, vendorServer } from "../providers/fakes/vendor.ts";
 import { SOURCE } from "./fakes/bench.ts";
 import { stack } from "./fakes/deno_stack.ts";
@@ -78,6 +79,47 @@ describe("in Deno, with keys", () => {
     ]);
     const outcomes = store.usage.filter(({ outcome }) => outcome === "fault");
     expect(outcomes, worker.output()).toEqual([]);
+  }, 90_000);
+
+  test("a callback of Replicate's wakes its job, once its signature is right", async () => {
+    vendor.answers(answer);
+    const secret = `whsec_${Buffer.from("a secret of this test").toString("base64")}`;
+    const { store, gateway, serve, ring } = await stack({
+      REPLICATE_API_TOKEN: "r",
+      REPLICATE_BASE_URL: `${vendor.url}/replicate`,
+      REPLICATE_WEBHOOK_SECRET: secret,
+    });
+    store.routes = ["replicate"];
+    store.models = { replicate: "maker/model" };
+    const worker = await serve("worker");
+    const webhook = await serve("provider-webhook");
+    const job = store.add("editor.upscale", { operation: "upscale", source: SOURCE });
+    await ring();
+    await vi.waitFor(() => expect(job.status, worker.output()).toBe("waiting"), {
+      timeout: 25_000,
+      interval: 100,
+    });
+    const call = async (key: string) => {
+      const body = JSON.stringify({ id: "p1", status: "succeeded", output: null });
+      const response = await fetch(`${gateway.url}/functions/v1/provider-webhook/replicate`, {
+        method: "POST",
+        headers: signWebhook(key, "msg_1", new Date(), body),
+        body,
+      });
+      return `${response.status} ${await response.text()}`;
+    };
+    const forged = await call(`whsec_${Buffer.from("another").toString("base64")}`);
+    expect(forged, webhook.output()).toContain("401");
+    expect(job.state).not.toHaveProperty("callback");
+    expect(await call(secret), webhook.output()).toBe('200 {"outcome":"woken"}');
+    await ring();
+    await vi.waitFor(() => expect(job.status, worker.output()).toBe("completed"), {
+      timeout: 25_000,
+      interval: 100,
+    });
+    // Twice, and late.
+    expect(await call(secret)).toBe('200 {"outcome":"already_ended"}');
+    expect(job.endings).toBe(1);
   }, 90_000);
 
   test("a preview clip and a staged photo are made without any", async () => {

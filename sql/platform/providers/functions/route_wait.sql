@@ -12,13 +12,12 @@ stable
 set search_path = ''
 as $$
 declare
-  v_next timestamptz;
+  v_open_until timestamptz;
   v_routes bigint;
   v_resting bigint;
 begin
-  select
-    count(*), count(c.provider), min(greatest(c.open_until, c.probe_until))
-  into v_routes, v_resting, v_next
+  select count(*), count(c.provider), min(c.open_until)
+  into v_routes, v_resting, v_open_until
   from public.provider_routes as r
   join public.providers as s on s.name = r.provider
   left join public.provider_circuits as c
@@ -29,8 +28,9 @@ begin
   return case
     when v_routes = 0 then 60
     when v_resting = 0 then 5
-    -- A probe mostly ends long before the time it is given.
-    else least(greatest(ceil(extract(epoch from v_next - p_now))::integer, 1), 60)
+    -- A probe is on its way: it mostly ends long before the time it is given.
+    when v_open_until <= p_now then 10
+    else least(ceil(extract(epoch from v_open_until - p_now)), 300)::integer
   end;
 end;
 $$;
