@@ -42,10 +42,12 @@ begin
     status_code, response_time, cost, error_message
   )
   values (
-    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity, p_request, p_response,
-    p_status_code, least(greatest(p_response_time, 0), 99999999),
+    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
+    p_request, p_response, p_status_code, least(greatest(p_response_time, 0), 99999999),
     case when p_error is null then
-      v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model)
+      least(
+        v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model), 999999
+      )
     end,
     left(p_error, 2000)
   );

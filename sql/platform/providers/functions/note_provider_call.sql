@@ -17,7 +17,9 @@ set search_path = ''
 as $$
 declare
   -- least() ignores a null.
-  v_retry_after interval := case when p_retry_after is not null then least(p_retry_after, interval '1 hour') end;
+  v_retry_after interval := case
+    when p_retry_after is not null then least(p_retry_after, interval '1 hour')
+  end;
   v_provider public.providers;
   v_circuit public.provider_circuits;
   v_rest interval;

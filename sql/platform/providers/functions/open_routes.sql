@@ -17,7 +17,9 @@ as $$
 begin
   return query
     with fitting as (
-      select r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running, s.is_stand_in
+      select
+        r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running,
+        s.is_stand_in
       from public.provider_routes as r
       join public.providers as s on s.name = r.provider
       where r.operation = p_operation and r.is_active and s.is_active
