@@ -8,4 +8,4 @@ begin atomic
 end;
 grant execute on function editor.download_image(uuid, text) to authenticated;
 comment on function editor.download_image(uuid, text) is
-  'Counts one download of an image and answers {bucket, path, filename, download_count}: what storage.from(bucket).createSignedUrl(path, 60, {download: filename}) needs. Kinds: original, processed, thumbnail, final. For its user, and its results for anyone signed in while a public collection shows it. Errors: PT403 not_signed_in; PT400 file_kind_invalid; PT404 image_not_found, file_not_found.';
+  'Counts one download of an image and answers {bucket, path, filename, download_count}: what storage.from(bucket).createSignedUrl(path, 60, {download: filename}) needs. Kinds: original, processed, thumbnail, final. For its user, and its results for anyone signed in while a public collection shows it. Errors: PT403 not_signed_in, profile_missing; PT400 file_kind_invalid; PT404 image_not_found, file_not_found.';

@@ -10,7 +10,9 @@ declare
   v_known jsonb := '{}'::jsonb;
   v_problem text;
 begin
-  if jsonb_typeof(v_input) <> 'object' then
+  if p_operation is null or p_operation not in ('upscale', 'background_removal', 'vectorize', 'generate') then
+    v_problem := 'operation_type must be upscale, background_removal, vectorize or generate.';
+  elsif jsonb_typeof(v_input) <> 'object' then
     v_problem := 'input_data must be an object.';
   elsif coalesce(v_input ->> 'source', 'original') not in ('original', 'processed') then
     v_problem := 'source must be original or processed.';

@@ -23,10 +23,8 @@ begin
   loop
     v_n := v_n + 1;
     v_operation := v_step ->> 'operation_type';
-    if jsonb_typeof(v_step) <> 'object' or coalesce(
-      v_operation not in ('upscale', 'background_removal', 'vectorize', 'generate'), true
-    ) then
-      v_problem := format('step %s must be an object with a known operation_type.', v_n);
+    if jsonb_typeof(v_step) <> 'object' then
+      v_problem := format('step %s must be an object.', v_n);
     elsif v_operation = 'generate' and v_n > 1 then
       v_problem := 'generate can only be the first step.';
     elsif v_operation = 'vectorize' and v_n < jsonb_array_length(p_steps) then

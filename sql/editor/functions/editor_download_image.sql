@@ -11,6 +11,7 @@ declare
   v_image editor.images;
   v_path text;
 begin
+  perform private.require_present(v_caller);
   if p_kind is null or p_kind not in ('original', 'processed', 'thumbnail', 'final') then
     raise exception using
       errcode = 'PT400', message = 'file_kind_invalid',

@@ -25,7 +25,7 @@ select throws_ok(
     insert into editor.image_operations (image_id, operation_type, api_provider)
     values ('11111111-0000-4000-8000-000000000001', 'colorize', 'local')
   $$,
-  '23514', null, 'an unknown operation'
+  'PT400', 'input_invalid', 'an unknown operation'
 );
 select is_empty('select 1 from public.jobs', 'no job');
 select is(public.my_credits() -> 'held', '0', 'no credits');

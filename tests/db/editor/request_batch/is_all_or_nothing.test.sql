@@ -49,8 +49,8 @@ from (
     ('an image of null', $$ select editor.request_batch(array[null]::uuid[], 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('an image twice, in lists of lists', $$ select editor.request_batch(array[pg_temp.images(1), pg_temp.images(1)], 'vectorize') $$, 'PT400', 'batch_invalid'),
     ('an image twice', $$ select editor.request_batch(pg_temp.images(2) || pg_temp.images(1), 'vectorize') $$, 'PT400', 'batch_invalid'),
-    ('an unknown operation', $$ select editor.request_batch(pg_temp.images(2), 'colorize') $$, '23514', null),
-    ('no operation', $$ select editor.request_batch(pg_temp.images(2), null) $$, '23502', null),
+    ('an unknown operation', $$ select editor.request_batch(pg_temp.images(2), 'colorize') $$, 'PT400', 'input_invalid'),
+    ('no operation', $$ select editor.request_batch(pg_temp.images(2), null) $$, 'PT400', 'input_invalid'),
     ('a bad parameter', $$ select editor.request_batch(pg_temp.images(2), 'upscale', '{"factor": 3}') $$, 'PT400', 'input_invalid'),
     ('another''s image among them', $$ select editor.request_batch(pg_temp.images(2) || '11111111-0000-4000-8000-000000001000'::uuid, 'vectorize') $$, 'PT404', 'image_not_found')
 ) as b (what, query, code, word);
