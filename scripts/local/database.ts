@@ -62,7 +62,11 @@ export async function openEmbedded(directory: string | undefined): Promise<Datab
 async function connectEmbedded(directory: string | undefined): Promise<PgliteConnection> {
   const connection = await createPgliteConnection({
     ...(directory && { url: directory }),
-    pgliteOptions: { extensions: { vector, uuid_ossp, pg_trgm }, serializers: TEXTUAL },
+    pgliteOptions: {
+      extensions: { vector, uuid_ossp, pg_trgm },
+      serializers: TEXTUAL,
+      parsers: TIMES,
+    },
   });
   await connection.driver.waitReady;
   return connection;
@@ -105,6 +109,13 @@ export async function openServer(url: string): Promise<Database> {
   };
 }
 
+// Postgres has times that a Date has not (before our era, after the year 9999): they stay text, where
+// lite would answer 500 and leave its transaction open.
+function timeOf(value: string): Date | string {
+  const time = new Date(value);
+  return Number.isNaN(time.getTime()) ? value : time;
+}
+
 // The drivers throw at a value of another type than the column's, or make one of it, and lite has
 // but a 500 for that. Postgres judges it instead, as it does behind PostgREST.
 function asText(value: unknown): string {
@@ -121,6 +132,9 @@ const OIDS = {
   timestamp: 1114,
   timestamptz: 1184,
 };
+const TIMES = Object.fromEntries(
+  [OIDS.date, OIDS.timestamp, OIDS.timestamptz].map((oid) => [oid, timeOf]),
+);
 const TEXTUAL = Object.fromEntries(Object.values(OIDS).map((oid) => [oid, asText]));
 const BOOLEAN = {
   to: OIDS.bool,
@@ -132,7 +146,7 @@ const TIME = {
   to: OIDS.timestamptz,
   from: [OIDS.date, OIDS.timestamp, OIDS.timestamptz],
   serialize: asText,
-  parse: (text: string): unknown => new Date(text),
+  parse: timeOf,
 };
 
 // lite hands JSON over as text already; its own setting for a server would quote it once more.

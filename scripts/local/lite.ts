@@ -1,4 +1,5 @@
 import { App, setExperimental } from "@supabase/lite";
+import type { PgliteConnection } from "@supabase/lite/pglite";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
@@ -47,7 +48,15 @@ export async function createLite(db: Database, options: LiteOptions): Promise<Fe
 }
 
 function serialised(db: Database, fetch: Fetch): Fetch {
-  return (request) => db.exclusive(() => fetch(request));
+  return (request) =>
+    db.exclusive(async () => {
+      const answer = await fetch(request);
+      // Whatever failed inside lite may have left its transaction open on the one connection.
+      if (db.embedded && answer.status >= 500) {
+        await (db.connection as PgliteConnection).driver.exec("rollback");
+      }
+      return answer;
+    });
 }
 
 // On the first request lite would grant ALL on every table of each schema with row security to
@@ -122,6 +131,9 @@ function missingStatus(code: string): number | undefined {
   if (!/^[0-9A-Z]{5}$/.test(code) || /^(PT|PGRST|42|22|21)/.test(code)) return undefined;
   if (["23505", "23503", "23502", "25006"].includes(code)) return undefined;
   if (code === "55000" || code === "P0001") return 400;
+  // PGlite's word for an array's value that is no array: nothing else breaks its protocol, which
+  // never leaves this process.
+  if (code === "08P01") return 400;
   if (/^(28|0L|0P)/.test(code)) return 403;
   if (code !== "53400" && /^(08|53)/.test(code)) return 503;
   return /^(09|25|2D|38|39|3B|40|53|54|55|57|58|F0|HV|P0|XX)/.test(code) ? 500 : 400;

@@ -118,6 +118,24 @@ begin
 end;
 $$;
 
+-- sql/setup/functions/pick_keys.sql
+
+-- An object with these keys of it alone.
+create function private.pick_keys(p_object jsonb, p_keys text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_object_agg(e.key, e.value), '{}'::jsonb)
+    from jsonb_each(p_object) as e
+    where e.key = any (p_keys)
+  );
+end;
+$$;
+
 -- sql/setup/functions/secret.sql
 
 -- A secret by name: from Vault where there is one, else from private.settings.
@@ -1094,7 +1112,16 @@ comment on table private.usage_counters is
 
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
-  id uuid primary key default gen_random_uuid(),
+  -- Begins with the time in milliseconds: events lie together in the index, where each
+  -- random id would touch a page of its own. Written out, since a call costs more.
+  id uuid primary key default encode(
+    overlay(
+      uuid_send(gen_random_uuid())
+      placing substring(int8send((date_part('epoch', clock_timestamp()) * 1000)::bigint) from 3)
+      from 1 for 6
+    ),
+    'hex'
+  )::uuid,
   source text not null,
   external_id text not null,
   event_type text not null,
@@ -1632,6 +1659,8 @@ comment on column private.billing_objects.user_id is 'Whose it is, once known.';
 comment on column private.billing_objects.stale_since is
   'Its versions do not decide what it is now: it has to be fetched. asked_at is when somebody last went to, asks how often.';
 
+-- Without a foreign key to its object: private.store_version writes both, nothing
+-- deletes either, and the check would lock the object's row once more an event.
 create table private.billing_versions (
   source text not null,
   type text not null,
@@ -1643,8 +1672,7 @@ create table private.billing_versions (
   is_synthetic boolean not null default false,
   object jsonb not null,
   previous jsonb,
-  primary key (source, type, object_id, event_id),
-  foreign key (source, type, object_id) references private.billing_objects (source, type, id)
+  primary key (source, type, object_id, event_id)
 );
 comment on table private.billing_versions is
   'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';
@@ -6797,7 +6825,9 @@ set search_path = ''
 as $$
 declare
   -- least() ignores a null.
-  v_retry_after interval := case when p_retry_after is not null then least(p_retry_after, interval '1 hour') end;
+  v_retry_after interval := case
+    when p_retry_after is not null then least(p_retry_after, interval '1 hour')
+  end;
   v_provider public.providers;
   v_circuit public.provider_circuits;
   v_rest interval;
@@ -6861,7 +6891,8 @@ $$;
 
 -- The routes that may take a job now: active, of a provider the worker has, its
 -- circuit closed or ready for a probe, with room under the caps. Without a variant:
--- those of any. What is locked is checked again by choose_route.
+-- those of any. What is locked is checked again by choose_route. In plpgsql, since
+-- claims ask it often and its plan is kept.
 create function private.open_routes(
   p_operation text,
   p_variant text,
@@ -6870,49 +6901,54 @@ create function private.open_routes(
   p_now timestamptz default now()
 )
 returns setof public.provider_routes
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  with fitting as (
-    select r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running, s.is_stand_in
-    from public.provider_routes as r
-    join public.providers as s on s.name = r.provider
-    where r.operation = p_operation and r.is_active and s.is_active
-      and r.provider = any (p_providers)
-      and (p_variant is null or r.variant in ('', p_variant))
-  )
-  select (f.route).*
-  from fitting as f
-  where (f.route).id <> all (coalesce(p_exclude, '{}'))
-    and not (
-      f.is_stand_in and exists (
+begin
+  return query
+    with fitting as (
+      select
+        r as route, r.variant, r.provider, r.max_running, s.max_running as provider_max_running,
+        s.is_stand_in
+      from public.provider_routes as r
+      join public.providers as s on s.name = r.provider
+      where r.operation = p_operation and r.is_active and s.is_active
+        and r.provider = any (p_providers)
+        and (p_variant is null or r.variant in ('', p_variant))
+    )
+    select (f.route).*
+    from fitting as f
+    where (f.route).id <> all (coalesce(p_exclude, '{}'))
+      and not (
+        f.is_stand_in and exists (
+          select 1
+          from fitting as o
+          where not o.is_stand_in and o.variant in ('', coalesce(p_variant, f.variant))
+        )
+      )
+      and not exists (
         select 1
-        from fitting as o
-        where not o.is_stand_in and o.variant in ('', coalesce(p_variant, f.variant))
+        from public.provider_circuits as c
+        where c.provider = f.provider and c.operation = p_operation and c.open_until is not null
+          and (c.open_until > p_now or c.probe_until > p_now)
       )
-    )
-    and not exists (
-      select 1
-      from public.provider_circuits as c
-      where c.provider = f.provider and c.operation = p_operation and c.open_until is not null
-        and (c.open_until > p_now or c.probe_until > p_now)
-    )
-    and (
-      f.max_running is null or f.max_running > (
-        select count(*)
-        from public.jobs as j
-        where j.route_id = (f.route).id and j.finished_at is null
+      and (
+        f.max_running is null or f.max_running > (
+          select count(*)
+          from public.jobs as j
+          where j.route_id = (f.route).id and j.finished_at is null
+        )
       )
-    )
-    and (
-      f.provider_max_running is null or f.provider_max_running > (
-        select count(*)
-        from public.provider_routes as r
-        join public.jobs as j on j.route_id = r.id and j.finished_at is null
-        where r.provider = f.provider
-      )
-    );
+      and (
+        f.provider_max_running is null or f.provider_max_running > (
+          select count(*)
+          from public.provider_routes as r
+          join public.jobs as j on j.route_id = r.id and j.finished_at is null
+          where r.provider = f.provider
+        )
+      );
+end;
 $$;
 
 -- sql/platform/providers/functions/route_job.sql
@@ -6993,13 +7029,12 @@ stable
 set search_path = ''
 as $$
 declare
-  v_next timestamptz;
+  v_open_until timestamptz;
   v_routes bigint;
   v_resting bigint;
 begin
-  select
-    count(*), count(c.provider), min(greatest(c.open_until, c.probe_until))
-  into v_routes, v_resting, v_next
+  select count(*), count(c.provider), min(c.open_until)
+  into v_routes, v_resting, v_open_until
   from public.provider_routes as r
   join public.providers as s on s.name = r.provider
   left join public.provider_circuits as c
@@ -7010,8 +7045,9 @@ begin
   return case
     when v_routes = 0 then 60
     when v_resting = 0 then 5
-    -- A probe mostly ends long before the time it is given.
-    else least(greatest(ceil(extract(epoch from v_next - p_now))::integer, 1), 60)
+    -- A probe is on its way: it mostly ends long before the time it is given.
+    when v_open_until <= p_now then 10
+    else least(ceil(extract(epoch from v_open_until - p_now)), 300)::integer
   end;
 end;
 $$;
@@ -7121,10 +7157,12 @@ begin
     status_code, response_time, cost, error_message
   )
   values (
-    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity, p_request, p_response,
-    p_status_code, least(greatest(p_response_time, 0), 99999999),
+    v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
+    p_request, p_response, p_status_code, least(greatest(p_response_time, 0), 99999999),
     case when p_error is null then
-      v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model)
+      least(
+        v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model), 999999
+      )
     end,
     left(p_error, 2000)
   );
@@ -8582,7 +8620,8 @@ begin
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    object, p_event.payload #> '{data,previous_attributes}',
+    private.trim_stripe_object(v_type, object),
+    private.trim_stripe_object(v_type, p_event.payload #> '{data,previous_attributes}'),
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );
@@ -8866,6 +8905,31 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/inbox/functions/trim_stripe_object.sql
+
+-- A version is kept for good, so it is kept without what it says of the person (who
+-- may leave) and without secrets: names, addresses, cards, evidence. None of it is
+-- read. A product's name is no person's.
+create function private.trim_stripe_object(p_type text, p_object jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_type in ('product', 'price') then
+    return p_object;
+  end if;
+  return p_object - '{
+    email,name,phone,address,shipping,shipping_details,description,client_secret,
+    customer_email,customer_name,customer_phone,customer_address,customer_shipping,customer_details,
+    customer_tax_ids,collected_information,custom_fields,custom_text,billing_details,receipt_email,
+    receipt_url,payment_method_details,payment_method_options,fraud_details,source,sources,card,us_bank_account,
+    sepa_debit,link,evidence,last_payment_error,account_name,account_tax_ids,footer
+  }'::text[];
+end;
+$$;
+
 -- sql/platform/billing/inbox/functions/wake_events.sql
 
 -- Has events that wait for one of these tried again at once, also those that had
@@ -8876,6 +8940,11 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if not exists (
+    select 1 from public.webhook_events as w where w.source = p_source and w.waiting_for = any (p_keys)
+  ) then
+    return;                 -- as mostly
+  end if;
   update public.webhook_events as e
   set next_attempt_at = least(e.next_attempt_at, p_now)
   from (
@@ -9052,18 +9121,23 @@ $$;
 -- what such a line grants cannot be said yet.
 create function private.missing_price(p_lines private.invoice_line[])
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select min(l.price_id)
-  from unnest(p_lines) as l
-  left join public.prices as p on p.id = l.price_id
-  where l.price_id is not null
-    and (
-      p.id is null
-      or (p.type = 'recurring' and (private.plan_of_price(p.id)).id is null)
-    );
+declare
+  v_line private.invoice_line;
+  v_type text;
+begin
+  foreach v_line in array p_lines loop
+    continue when v_line.price_id is null;
+    select p.type into v_type from public.prices as p where p.id = v_line.price_id;
+    if not found or (v_type = 'recurring' and (private.plan_of_price(v_line.price_id)).id is null) then
+      return v_line.price_id;
+    end if;
+  end loop;
+  return null;
+end;
 $$;
 
 -- sql/platform/billing/invoices/functions/period_share.sql
@@ -9742,7 +9816,8 @@ $$;
 
 -- sql/platform/billing/payments/functions/payment_of.sql
 
--- The payment that one of these ids names; null when none is known.
+-- The payment that one of these ids names, by the first that is known; null when none
+-- is. A payment's own id is one of its references.
 create function private.payment_of(p_source text, p_references text[])
 returns public.payments
 language plpgsql
@@ -9751,13 +9826,16 @@ set search_path = ''
 as $$
 declare
   v_payment public.payments;
+  v_id text;
 begin
-  select p.* into v_payment
-  from unnest(p_references) with ordinality as r (reference, place)
-  left join private.payment_references as n on n.source = p_source and n.reference = r.reference
-  join public.payments as p on p.source = p_source and p.external_id = coalesce(n.payment_id, r.reference)
-  order by r.place
+  select r.payment_id into v_id
+  from private.payment_references as r
+  where r.source = p_source and r.reference = any (p_references)
+  order by array_position(p_references, r.reference)
   limit 1;
+  if found then
+    select * into v_payment from public.payments as p where p.source = p_source and p.external_id = v_id;
+  end if;
   return v_payment;
 end;
 $$;
@@ -12025,6 +12103,21 @@ stable
 set search_path = ''
 as $$
 begin
+  if not exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_id and not v.is_synthetic
+    group by v.rank, v.created
+    having count(*) > 1
+  ) then
+    return query
+      select
+        row_number() over (order by v.rank, v.created, v.is_synthetic, v.event_id),
+        v.event_id, v.event_type, v.created, v.rank, v.object, true
+      from private.billing_versions as v
+      where v.source = p_source and v.type = p_type and v.object_id = p_id;
+    return;
+  end if;
   return query
     with recursive version as materialized (
       select
@@ -12095,10 +12188,7 @@ declare
   v_last record;
   v_is_decided boolean := true;
 begin
-  select
-    v.object, v.event_type, v.created, v.rank, v.is_synthetic,
-    count(*) over (partition by v.rank, v.created, v.is_synthetic) as twins
-  into v_last
+  select v.event_id, v.object, v.event_type, v.created, v.rank, v.is_synthetic into v_last
   from private.billing_versions as v
   where v.source = p_source and v.type = p_type and v.object_id = p_id
   order by v.rank desc, v.created desc, v.is_synthetic desc
@@ -12106,7 +12196,12 @@ begin
   if not found then
     return null;
   end if;
-  if v_last.twins > 1 and not v_last.is_synthetic then
+  if not v_last.is_synthetic and exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_id
+      and v.rank = v_last.rank and v.created = v_last.created and v.event_id <> v_last.event_id
+  ) then
     select o.object, o.event_type, o.created, o.rank, o.is_decided into v_last
     from private.ordered_versions(p_source, p_type, p_id) as o
     order by o.n desc
@@ -12295,6 +12390,13 @@ begin
     when 'charge' then to_jsonb(private.read_charge(p_source, p_object))
     when 'refund' then to_jsonb(private.read_refund(p_source, p_object))
     when 'dispute' then to_jsonb(private.read_dispute(p_source, p_object))
+    when 'product' then private.pick_keys(
+      p_object, '{name,description,images,active,metadata,created,deleted}'
+    )
+    when 'price' then private.pick_keys(
+      p_object, '{product,nickname,unit_amount,currency,type,recurring,active,metadata,created,deleted}'
+    )
+    when 'customer' then private.pick_keys(p_object, '{invoice_settings,default_source,metadata,deleted}')
     else p_object
   end;
 end;
@@ -15352,6 +15454,9 @@ create trigger set_updated_at
 create trigger set_updated_at
   before update on public.provider_routes
   for each row execute function private.set_updated_at();
+create trigger set_updated_at
+  before update on public.provider_circuits
+  for each row execute function private.set_updated_at();
 
 -- sql/platform/billing/catalogue/triggers.sql
 
@@ -16151,7 +16256,9 @@ declare
   v_known jsonb := '{}'::jsonb;
   v_problem text;
 begin
-  if jsonb_typeof(v_input) <> 'object' then
+  if p_operation is null or p_operation not in ('upscale', 'background_removal', 'vectorize', 'generate') then
+    v_problem := 'operation_type must be upscale, background_removal, vectorize or generate.';
+  elsif jsonb_typeof(v_input) <> 'object' then
     v_problem := 'input_data must be an object.';
   elsif coalesce(v_input ->> 'source', 'original') not in ('original', 'processed') then
     v_problem := 'source must be original or processed.';
@@ -16224,10 +16331,8 @@ begin
   loop
     v_n := v_n + 1;
     v_operation := v_step ->> 'operation_type';
-    if jsonb_typeof(v_step) <> 'object' or coalesce(
-      v_operation not in ('upscale', 'background_removal', 'vectorize', 'generate'), true
-    ) then
-      v_problem := format('step %s must be an object with a known operation_type.', v_n);
+    if jsonb_typeof(v_step) <> 'object' then
+      v_problem := format('step %s must be an object.', v_n);
     elsif v_operation = 'generate' and v_n > 1 then
       v_problem := 'generate can only be the first step.';
     elsif v_operation = 'vectorize' and v_n < jsonb_array_length(p_steps) then
@@ -16371,6 +16476,7 @@ declare
   v_image editor.images;
   v_path text;
 begin
+  perform private.require_present(v_caller);
   if p_kind is null or p_kind not in ('original', 'processed', 'thumbnail', 'final') then
     raise exception using
       errcode = 'PT400', message = 'file_kind_invalid',
@@ -17402,7 +17508,7 @@ begin atomic
 end;
 grant execute on function editor.download_image(uuid, text) to authenticated;
 comment on function editor.download_image(uuid, text) is
-  'Counts one download of an image and answers {bucket, path, filename, download_count}: what storage.from(bucket).createSignedUrl(path, 60, {download: filename}) needs. Kinds: original, processed, thumbnail, final. For its user, and its results for anyone signed in while a public collection shows it. Errors: PT403 not_signed_in; PT400 file_kind_invalid; PT404 image_not_found, file_not_found.';
+  'Counts one download of an image and answers {bucket, path, filename, download_count}: what storage.from(bucket).createSignedUrl(path, 60, {download: filename}) needs. Kinds: original, processed, thumbnail, final. For its user, and its results for anyone signed in while a public collection shows it. Errors: PT403 not_signed_in, profile_missing; PT400 file_kind_invalid; PT404 image_not_found, file_not_found.';
 
 -- sql/editor/api/public_collection.sql
 

@@ -28,6 +28,11 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
   const image = await mine("editor.images", "and t.processed_url is not null");
   const project = await mine("staging.projects");
   const photo = await mine("staging.images");
+  const storyboard = await mine("video.storyboard_sequences");
+  const chain = await mine("video.tool_preset_chains", "and t.name = 'A chain that runs'");
+  const storyboardRun = await mine("video.storyboard_runs");
+  const chainRun = await mine("video.tool_chain_runs");
+  const generation = await mine("video.generations");
   const opened = await one(
     `insert into public.checkouts (user_id, package_id, idempotency_key, credits, unit_amount, currency)
      select $1, p.id, 'to attach', p.credits, p.unit_amount, p.currency from public.credit_packages as p limit 1
@@ -159,6 +164,10 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     p_input_data: { factor: 2 },
     p_steps: [{ operation_type: "upscale" }, { operation_type: "vectorize" }],
     p_project_id: project.id,
+    p_storyboard_id: storyboard.id,
+    p_chain_id: chain.id,
+    p_options: { model: "veo-fast" },
+    p_request: { prompt: "words", model: "veo-fast" },
     p_filename: "room.png",
     p_styles: "{coastal}",
   };
@@ -178,6 +187,10 @@ export async function validArguments(query: Query, world: World): Promise<ValidA
     "public.release_subscription_checkout": { p_checkout_id: begun.id },
     "public.begin_subscription_change": { p_action: "change_plan", p_idempotency_key: "to decide" },
     "editor.download_image": { p_kind: "processed" },
+    "video.cancel_storyboard_run": { p_run_id: storyboardRun.id },
+    "video.cancel_tool_chain_run": { p_run_id: chainRun.id },
+    "video.delete_tool_chain_run": { p_run_id: chainRun.id },
+    "video.retry_generation": { p_id: generation.id },
     "staging.stage_again": { p_image_id: photo.id },
     "public.admin_set_active": { p_user_id: world.other.id },
     "public.admin_set_role": { p_user_id: world.other.id },

@@ -97,7 +97,7 @@ insert into video.campaigns (user_id, name, description, target_audience, platfo
 select '{{user}}', '{{marker}}', '{{marker}}', '{{marker}}', '{"{{marker}}"}', '["{{marker}}"]', b.id
 from video.brand_guidelines as b where b.user_id = '{{user}}';
 insert into video.storyboard_sequences (user_id, campaign_id, name, frames, character_id)
-select '{{user}}', c.id, '{{marker}}', '[{"description": "{{marker}}", "duration": 4}]', '{{marker}}'
+select '{{user}}', c.id, '{{marker}}', '[{"description": "{{marker}}", "duration": 8}]', '{{marker}}'
 from video.campaigns as c where c.user_id = '{{user}}';
 insert into video.generations (user_id, prompt, model, campaign_id, storyboard_id, reference_image_url)
 select '{{user}}', '{{marker}}', 'veo-fast', s.campaign_id, s.id, '{{user}}/room.png'
@@ -111,6 +111,16 @@ insert into video.style_presets (user_id, name, character_id, style_data, thumbn
 values ('{{user}}', '{{marker}}', '{{marker}}', '{"note": "{{marker}}"}', '{{marker}}', '{"{{marker}}"}');
 insert into video.tool_preset_chains (user_id, name, description, tools)
 values ('{{user}}', '{{marker}}', '{{marker}}', '[{"tool": "{{marker}}", "settings": {"size": 2}}]');
+insert into video.tool_preset_chains (user_id, name, description, tools)
+values ('{{user}}', 'A chain that runs', '{{marker}}', '[{"tool": "generate_image", "settings": {"prompt": "{{marker}}"}}]');
+insert into video.storyboard_runs (user_id, storyboard_id, options, shots, credits)
+select '{{user}}', s.id, '{"prompt": "{{marker}}"}', 1, 0
+from video.storyboard_sequences as s where s.user_id = '{{user}}';
+insert into video.tool_chain_runs (user_id, name, input, status, steps, credits, error_message, completed_at)
+values ('{{user}}', '{{marker}}', '{"prompt": "{{marker}}"}', 'error', 1, 0, '{{marker}}', now());
+insert into video.tool_chain_steps (user_id, run_id, step, tool, job_type, request, status, error_message, completed_at)
+select '{{user}}', r.id, 1, 'generate_image', 'video.image', '{"prompt": "{{marker}}"}', 'error', '{{marker}}', now()
+from video.tool_chain_runs as r where r.user_id = '{{user}}';
 insert into video.platform_configurations (user_id, platform, aspect_ratio, preferred_style, prompt_templates, character_preferences)
 values ('{{user}}', '{{marker}}', '16:9', '{"note": "{{marker}}"}', '["{{marker}}"]', '{"note": "{{marker}}"}');
 
