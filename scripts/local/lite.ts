@@ -52,7 +52,7 @@ function serialised(db: Database, fetch: Fetch): Fetch {
     db.exclusive(async () => {
       const answer = await fetch(request);
       // Whatever failed inside lite may have left its transaction open on the one connection.
-      if (db.embedded && answer.status >= 500) {
+      if (db.embedded && answer.status >= 400) {
         await (db.connection as PgliteConnection).driver.exec("rollback");
       }
       return answer;
@@ -117,6 +117,8 @@ function withPostgrestStatuses(db: Database): void {
   const normalize = connection.normalizeDbError.bind(connection);
   connection.normalizeDbError = (error: unknown) => {
     const known = normalize(error) as DatabaseError | null;
+    // PGlite breaks its protocol at an array's value that is no array; Postgres calls it malformed.
+    if (db.embedded && known?.code === "08P01") known.code = "22P02";
     const status = typeof known?.code === "string" ? missingStatus(known.code) : undefined;
     if (!known || status === undefined) return known;
     const { code, message, detail = null, hint = null } = known;
@@ -131,9 +133,6 @@ function missingStatus(code: string): number | undefined {
   if (!/^[0-9A-Z]{5}$/.test(code) || /^(PT|PGRST|42|22|21)/.test(code)) return undefined;
   if (["23505", "23503", "23502", "25006"].includes(code)) return undefined;
   if (code === "55000" || code === "P0001") return 400;
-  // PGlite's word for an array's value that is no array: nothing else breaks its protocol, which
-  // never leaves this process.
-  if (code === "08P01") return 400;
   if (/^(28|0L|0P)/.test(code)) return 403;
   if (code !== "53400" && /^(08|53)/.test(code)) return 503;
   return /^(09|25|2D|38|39|3B|40|53|54|55|57|58|F0|HV|P0|XX)/.test(code) ? 500 : 400;
