@@ -1,15 +1,6 @@
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
-  -- Begins with the time in milliseconds: events lie together in the index, where each
-  -- random id would touch a page of its own. Written out, since a call costs more.
-  id uuid primary key default encode(
-    overlay(
-      uuid_send(gen_random_uuid())
-      placing substring(int8send((date_part('epoch', clock_timestamp()) * 1000)::bigint) from 3)
-      from 1 for 6
-    ),
-    'hex'
-  )::uuid,
+  id uuid primary key default private.ordered_uuid(),
   source text not null,
   external_id text not null,
   event_type text not null,

@@ -20,8 +20,6 @@ comment on column private.billing_objects.user_id is 'Whose it is, once known.';
 comment on column private.billing_objects.stale_since is
   'Its versions do not decide what it is now: it has to be fetched. asked_at is when somebody last went to, asks how often.';
 
--- Without a foreign key to its object: private.store_version writes both, nothing
--- deletes either, and the check would lock the object's row once more an event.
 create table private.billing_versions (
   source text not null,
   type text not null,
@@ -33,7 +31,8 @@ create table private.billing_versions (
   is_synthetic boolean not null default false,
   object jsonb not null,
   previous jsonb,
-  primary key (source, type, object_id, event_id)
+  primary key (source, type, object_id, event_id),
+  foreign key (source, type, object_id) references private.billing_objects (source, type, id)
 );
 comment on table private.billing_versions is
   'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';

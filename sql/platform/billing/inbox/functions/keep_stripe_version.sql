@@ -28,8 +28,7 @@ begin
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    private.trim_stripe_object(v_type, object),
-    private.trim_stripe_object(v_type, p_event.payload #> '{data,previous_attributes}'),
+    object, p_event.payload #> '{data,previous_attributes}',
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );

@@ -13,13 +13,6 @@ begin
     when 'charge' then to_jsonb(private.read_charge(p_source, p_object))
     when 'refund' then to_jsonb(private.read_refund(p_source, p_object))
     when 'dispute' then to_jsonb(private.read_dispute(p_source, p_object))
-    when 'product' then private.pick_keys(
-      p_object, '{name,description,images,active,metadata,created,deleted}'
-    )
-    when 'price' then private.pick_keys(
-      p_object, '{product,nickname,unit_amount,currency,type,recurring,active,metadata,created,deleted}'
-    )
-    when 'customer' then private.pick_keys(p_object, '{invoice_settings,default_source,metadata,deleted}')
     else p_object
   end;
 end;
