@@ -118,21 +118,25 @@ begin
 end;
 $$;
 
--- sql/setup/functions/pick_keys.sql
+-- sql/setup/functions/ordered_uuid.sql
 
--- An object with these keys of it alone.
-create function private.pick_keys(p_object jsonb, p_keys text[])
-returns jsonb
+-- A uuid that begins with the time: rows that come one after the other lie together in
+-- its index, where those of a random one would each touch a page of their own.
+create function private.ordered_uuid()
+returns uuid
 language plpgsql
-immutable
+volatile
 set search_path = ''
 as $$
 begin
-  return (
-    select coalesce(jsonb_object_agg(e.key, e.value), '{}'::jsonb)
-    from jsonb_each(p_object) as e
-    where e.key = any (p_keys)
-  );
+  return encode(
+    overlay(
+      uuid_send(gen_random_uuid())
+      placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+      from 1 for 6
+    ),
+    'hex'
+  )::uuid;
 end;
 $$;
 
@@ -1112,16 +1116,7 @@ comment on table private.usage_counters is
 
 -- The inbox: every event of every sender, stored once, applied once.
 create table public.webhook_events (
-  -- Begins with the time in milliseconds: events lie together in the index, where each
-  -- random id would touch a page of its own. Written out, since a call costs more.
-  id uuid primary key default encode(
-    overlay(
-      uuid_send(gen_random_uuid())
-      placing substring(int8send((date_part('epoch', clock_timestamp()) * 1000)::bigint) from 3)
-      from 1 for 6
-    ),
-    'hex'
-  )::uuid,
+  id uuid primary key default private.ordered_uuid(),
   source text not null,
   external_id text not null,
   event_type text not null,
@@ -1659,8 +1654,6 @@ comment on column private.billing_objects.user_id is 'Whose it is, once known.';
 comment on column private.billing_objects.stale_since is
   'Its versions do not decide what it is now: it has to be fetched. asked_at is when somebody last went to, asks how often.';
 
--- Without a foreign key to its object: private.store_version writes both, nothing
--- deletes either, and the check would lock the object's row once more an event.
 create table private.billing_versions (
   source text not null,
   type text not null,
@@ -1672,7 +1665,8 @@ create table private.billing_versions (
   is_synthetic boolean not null default false,
   object jsonb not null,
   previous jsonb,
-  primary key (source, type, object_id, event_id)
+  primary key (source, type, object_id, event_id),
+  foreign key (source, type, object_id) references private.billing_objects (source, type, id)
 );
 comment on table private.billing_versions is
   'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';
@@ -8620,8 +8614,7 @@ begin
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    private.trim_stripe_object(v_type, object),
-    private.trim_stripe_object(v_type, p_event.payload #> '{data,previous_attributes}'),
+    object, p_event.payload #> '{data,previous_attributes}',
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );
@@ -8902,31 +8895,6 @@ begin
     when p_event_type like 'product.%' then 'product'
     when p_event_type like 'price.%' then 'price'
   end;
-end;
-$$;
-
--- sql/platform/billing/inbox/functions/trim_stripe_object.sql
-
--- A version is kept for good, so it is kept without what it says of the person (who
--- may leave) and without secrets: names, addresses, cards, evidence. None of it is
--- read. A product's name is no person's.
-create function private.trim_stripe_object(p_type text, p_object jsonb)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  if p_type in ('product', 'price') then
-    return p_object;
-  end if;
-  return p_object - '{
-    email,name,phone,address,shipping,shipping_details,description,client_secret,
-    customer_email,customer_name,customer_phone,customer_address,customer_shipping,customer_details,
-    customer_tax_ids,collected_information,custom_fields,custom_text,billing_details,receipt_email,
-    receipt_url,payment_method_details,payment_method_options,fraud_details,source,sources,card,us_bank_account,
-    sepa_debit,link,evidence,last_payment_error,account_name,account_tax_ids,footer
-  }'::text[];
 end;
 $$;
 
@@ -12286,6 +12254,13 @@ begin
     ),
     p_now
   );
+  -- Fetched twice within one second: which of the two is newer only another fetch tells.
+  if v_event.payload -> 'data' -> 'object' is distinct from p_object then
+    update private.billing_objects as o
+    set stale_since = p_now
+    where o.source = p_source and o.type = v_type and o.id = v_id and o.stale_since is null;
+    return 'early';
+  end if;
   return v_event.status;
 end;
 $$;
@@ -12390,13 +12365,6 @@ begin
     when 'charge' then to_jsonb(private.read_charge(p_source, p_object))
     when 'refund' then to_jsonb(private.read_refund(p_source, p_object))
     when 'dispute' then to_jsonb(private.read_dispute(p_source, p_object))
-    when 'product' then private.pick_keys(
-      p_object, '{name,description,images,active,metadata,created,deleted}'
-    )
-    when 'price' then private.pick_keys(
-      p_object, '{product,nickname,unit_amount,currency,type,recurring,active,metadata,created,deleted}'
-    )
-    when 'customer' then private.pick_keys(p_object, '{invoice_settings,default_source,metadata,deleted}')
     else p_object
   end;
 end;

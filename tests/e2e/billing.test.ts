@@ -336,8 +336,14 @@ describe("what no webhook brought", () => {
       (await stack.anon().from("products").select("name").eq("id", product.id)).data;
     await until(names, (seen) => seen?.length === 1);
     await stripe.products.del(product.id);
-    await ring("sync_catalogue", admin);
-    await until(names, (seen) => seen?.length === 0);
+    // Two fetches within one second are one: the second of them is asked for again.
+    await until(
+      async () => {
+        await ring("sync_catalogue", admin);
+        return names();
+      },
+      (seen) => seen?.length === 0,
+    );
   });
 
   test("who closes the account is charged no more", async () => {

@@ -63,6 +63,13 @@ begin
     ),
     p_now
   );
+  -- Fetched twice within one second: which of the two is newer only another fetch tells.
+  if v_event.payload -> 'data' -> 'object' is distinct from p_object then
+    update private.billing_objects as o
+    set stale_since = p_now
+    where o.source = p_source and o.type = v_type and o.id = v_id and o.stale_since is null;
+    return 'early';
+  end if;
   return v_event.status;
 end;
 $$;
