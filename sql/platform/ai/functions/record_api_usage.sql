@@ -44,11 +44,12 @@ begin
   values (
     v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
     p_request, p_response, p_status_code, least(greatest(p_response_time, 0), 99999999),
-    case when p_error is null then
-      least(
-        v_quantity * private.api_cost(p_api_provider, p_operation_type, p_model => p_model), 999999
-      )
-    end,
+    -- least() passes over null, and a price that nobody knows is null.
+    (
+      select least(v_quantity * c.cost, 999999)
+      from private.api_cost(p_api_provider, p_operation_type, p_model => p_model) as c (cost)
+      where c.cost is not null and p_error is null
+    ),
     left(p_error, 2000)
   );
   perform private.note_provider_call(
