@@ -63,13 +63,28 @@ const RACES: Record<string, string[]> = {
   social: ["social/", "langgraph", "lock_order"],
 };
 
-/** The races that may notice: locks show in nothing else, other rules to hostile requests. */
-export function racesOf(rule: Rule): string[] {
-  const names = rule.kind === "locks" ? (RACES[rule.module] ?? ["lock_order"]) : ["fuzz/"];
-  return readdirSync(join(ROOT, "tests", "races"), { recursive: true, encoding: "utf8" })
+function namesOf(rule: Rule): string[] {
+  const races = RACES[rule.module] ?? ["lock_order"];
+  switch (rule.kind) {
+    case "locks":
+      return races.map((name) => `races/${name}`);
+    case "policies":
+    case "open-policies":
+      return ["rights/attempts", "races/fuzz/"];
+    case "uniques":
+      return [...(rule.module === "social" ? ["races/langgraph"] : []), "races/fuzz/"];
+    default:
+      return ["races/fuzz/"];
+  }
+}
+
+/** The slow tests that may notice: races for a lock, the matrix of rights for a policy, hostile requests for all else. */
+export function slowTestsOf(rule: Rule): string[] {
+  const names = namesOf(rule);
+  return readdirSync(join(ROOT, "tests"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".test.ts") && names.some((name) => path.startsWith(name)))
     .sort((a, b) => indexIn(names, a) - indexIn(names, b))
-    .map((path) => `tests/races/${path}`);
+    .map((path) => `tests/${path}`);
 }
 
 const indexIn = (names: string[], path: string): number =>

@@ -19,7 +19,7 @@ fails. A rule that survives is one that no test would miss. Kinds, all of them b
   --module <name>    rules of one folder of sql/ (editor, social, credits, jobs, …)
   --name <text>      rules whose name contains it
   --sample <n>       so many of each kind, chosen by --seed (1)
-  --stages <list>    of ${STAGES.join(",")}: the pgTAP files that may notice, all others, races (default: all)
+  --stages <list>    of ${STAGES.join(",")}: the pgTAP files that may notice, all others, what is slow (default: all)
   --minutes <n>      begins no rule after so long
   --limit <seconds>  for one rule (default 900)
   --workers <n>      rules at a time (default 1)

@@ -7,10 +7,10 @@ import { type Server, serverEnv, urlOf, withClient } from "../local/server/index
 import { MUTATED } from "../local/server/template.ts";
 import { runTapOn, tapClient } from "../local/testing/pgtap_file.ts";
 import type { TestFile } from "./choose.ts";
-import { racesOf, rankTests } from "./choose.ts";
+import { rankTests, slowTestsOf } from "./choose.ts";
 import type { Rule } from "./rules.ts";
 
-export const STAGES = ["related", "all", "races"] as const;
+export const STAGES = ["related", "all", "slow"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What became of a database without a rule. */
@@ -85,12 +85,12 @@ export class Laboratory {
 
     const { paths, related } = rankTests(tests, rule);
     const pgtap = stages.includes("all") ? paths : paths.slice(0, related);
-    const races = stages.includes("races") ? racesOf(rule) : [];
-    for (const test of [...pgtap, ...races]) {
+    const slow = stages.includes("slow") ? slowTestsOf(rule) : [];
+    for (const test of [...pgtap, ...slow]) {
       if (verdict.untried || verdict.killedBy || seconds() > limitSeconds) break;
       verdict.files += 1;
       const failed = test.endsWith(".ts")
-        ? await raceFails(test, rule, `${this.database}_mutant`, this.options)
+        ? await slowTestFails(test, rule, `${this.database}_mutant`, this.options)
         : await this.tapFails(test, rule);
       if (failed) verdict.killedBy = test;
     }
@@ -126,8 +126,8 @@ export class Laboratory {
   }
 }
 
-/** The races make their databases from a template: here from one without the rule. */
-async function raceFails(
+/** They make their databases from a template: here from one without the rule. */
+async function slowTestFails(
   test: string,
   rule: Rule,
   database: string,
@@ -138,7 +138,7 @@ async function raceFails(
   await withClient(urlOf(server, database, server.owner), (client) => client.query(rule.sql));
   const child = spawn(
     join(ROOT, "node_modules", ".bin", "vitest"),
-    ["run", "--project", "races", "--bail=1", "--reporter=dot", test],
+    ["run", "--project", test.split("/")[1] ?? "", "--bail=1", "--reporter=dot", test],
     {
       cwd: ROOT,
       stdio: "ignore",
