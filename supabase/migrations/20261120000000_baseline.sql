@@ -200,14 +200,17 @@ $$;
 
 -- sql/setup/functions/setting.sql
 
--- The value of a setting, or the default, or null.
+-- The value of a setting, or the default, or null. plpgsql, which plans its query once
+-- a session; sql would at every call.
 create function private.setting(p_key text, p_default text default null)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce((select s.value from private.settings as s where s.key = p_key), p_default);
+begin
+  return coalesce((select s.value from private.settings as s where s.key = p_key), p_default);
+end;
 $$;
 
 -- sql/setup/functions/sweep_command.sql
@@ -1663,6 +1666,8 @@ create table private.billing_versions (
   created timestamptz not null,
   rank smallint not null default 0,
   is_synthetic boolean not null default false,
+  place smallint not null default 0,
+  is_decided boolean not null default true,
   object jsonb not null,
   previous jsonb,
   primary key (source, type, object_id, event_id),
@@ -1675,6 +1680,8 @@ comment on column private.billing_versions.rank is
   'Where in its life the object is, for states that are never left backwards; it counts before the time.';
 comment on column private.billing_versions.is_synthetic is
   'Fetched, not sent: it supersedes all versions of its rank up to its second.';
+comment on column private.billing_versions.place is
+  'Its place among those of its rank and second, by what each of them changed. Versions of one place that is_decided are one state, said twice; where it is not, either may have come first.';
 comment on column private.billing_versions.previous is 'Stripe''s previous_attributes: what had changed, as it was before.';
 
 -- The version that counts.
@@ -3498,11 +3505,12 @@ $$;
 -- What burns first: credits that were given and run out before credits that were paid.
 create function private.lot_priority(p_source text)
 returns smallint
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case p_source
+begin
+  return case p_source
     when 'trial_grant' then 10
     when 'monthly_reset' then 20
     when 'bonus' then 30
@@ -3510,6 +3518,7 @@ as $$
     when 'adjustment' then 40
     else 50
   end::smallint;
+end;
 $$;
 
 -- sql/platform/credits/functions/move_expiry.sql
@@ -7181,15 +7190,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_version private.picked_version;
+  v_version private.picked_version := private.pick_version(p_source, 'price', p_id);
   v_object jsonb;
   v_product_id text;
 begin
-  perform 1
-  from private.billing_objects as o
-  where o.source = p_source and o.type = 'price' and o.id = p_id
-  for no key update;
-  v_version := private.pick_version(p_source, 'price', p_id);
   v_object := private.whole_object(p_source, 'price', p_id, v_version);
   v_product_id := coalesce(v_object #>> '{product,id}', v_object ->> 'product');
   if v_product_id is null and v_version.rank = 9 then
@@ -7224,16 +7228,11 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_version private.picked_version;
+  v_version private.picked_version := private.pick_version(p_source, 'product', p_id);
   v_object jsonb;
   v_price_id text;
   v_missing text;
 begin
-  perform 1
-  from private.billing_objects as o
-  where o.source = p_source and o.type = 'product' and o.id = p_id
-  for no key update;
-  v_version := private.pick_version(p_source, 'product', p_id);
   v_object := private.whole_object(p_source, 'product', p_id, v_version);
   perform private.put_product(
     p_source, p_id, v_object ->> 'name', v_object ->> 'description', v_object #>> '{images,0}',
@@ -9347,16 +9346,18 @@ $$;
 -- A time moved by so many intervals of a price, in UTC whatever the session's zone.
 create function private.shift_time(p_time timestamptz, p_interval text, p_count integer)
 returns timestamptz
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select ((p_time at time zone 'UTC') + case p_interval
+begin
+  return ((p_time at time zone 'UTC') + case p_interval
     when 'day' then make_interval(days => p_count)
     when 'week' then make_interval(weeks => p_count)
     when 'year' then make_interval(years => p_count)
     else make_interval(months => p_count)
   end) at time zone 'UTC';
+end;
 $$;
 
 -- sql/platform/billing/notifications/functions/claim_notifications.sql
@@ -12058,11 +12059,8 @@ $$;
 
 -- sql/platform/billing/versions/functions/ordered_versions.sql
 
--- All versions of an object in their order: rank, second, what each changed, event
--- id. A fetched version comes after all of its second. Versions of one second that
--- say the same are one state; states are put in order by what their events changed,
--- step by step. is_decided: it is known of every other state of the second whether
--- it came before or after this one.
+-- All versions of an object in their order: rank, second, place within the second (see
+-- place_twins), event id. A fetched version comes after all of its second.
 create function private.ordered_versions(p_source text, p_type text, p_id text)
 returns table (
   n bigint, event_id text, event_type text, created timestamptz, rank smallint, object jsonb, is_decided boolean
@@ -12072,82 +12070,20 @@ stable
 set search_path = ''
 as $$
 begin
-  if not exists (
-    select 1
-    from private.billing_versions as v
-    where v.source = p_source and v.type = p_type and v.object_id = p_id and not v.is_synthetic
-    group by v.rank, v.created
-    having count(*) > 1
-  ) then
-    return query
-      select
-        row_number() over (order by v.rank, v.created, v.is_synthetic, v.event_id),
-        v.event_id, v.event_type, v.created, v.rank, v.object, true
-      from private.billing_versions as v
-      where v.source = p_source and v.type = p_type and v.object_id = p_id;
-    return;
-  end if;
   return query
-    with recursive version as materialized (
-      select
-        v as row, v.event_id, v.event_type, v.created, v.rank, v.is_synthetic, v.object,
-        count(*) over (partition by v.rank, v.created, v.is_synthetic) as twins
-      from private.billing_versions as v
-      where v.source = p_source and v.type = p_type and v.object_id = p_id
-    ),
-    twin as materialized (
-      select
-        t.*,
-        dense_rank() over (
-          order by t.rank, t.created, private.version_facts(p_source, p_type, t.object)
-        ) as state
-      from version as t
-      where t.twins > 1 and not t.is_synthetic
-    ),
-    step as (
-      select distinct a.state as first, b.state as other
-      from twin as a
-      join twin as b on b.rank = a.rank and b.created = a.created and b.state <> a.state
-      where private.comes_before(a.row, b.row)
-    ),
-    way as (
-      select s.first, s.other from step as s
-      union
-      select w.first, s.other from way as w join step as s on s.first = w.other
-    ),
-    -- A way back and forth says nothing.
-    before as (
-      select w.first, w.other
-      from way as w
-      where not exists (select 1 from way as x where x.first = w.other and x.other = w.first)
-    ),
-    place as (
-      select
-        t.event_id,
-        (select count(*) from before as b where b.other = t.state) as place,
-        (select count(*) from before as b where t.state in (b.first, b.other))
-          = (
-            select count(distinct o.state) - 1
-            from twin as o
-            where o.rank = t.rank and o.created = t.created
-          ) as is_decided
-      from twin as t
-    )
     select
-      row_number() over (
-        order by v.rank, v.created, v.is_synthetic, coalesce(p.place, 0), v.event_id
-      ),
-      v.event_id, v.event_type, v.created, v.rank, v.object, coalesce(p.is_decided, true)
-    from version as v
-    left join place as p on p.event_id = v.event_id;
+      row_number() over (order by v.rank, v.created, v.is_synthetic, v.place, v.event_id),
+      v.event_id, v.event_type, v.created, v.rank, v.object, v.is_decided
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_id;
 end;
 $$;
 
 -- sql/platform/billing/versions/functions/pick_version.sql
 
--- The version of an object that counts now. Where its versions do not decide that,
--- the object is marked stale, to be fetched from its sender; where they do, it no
--- longer is.
+-- The version of an object that counts now: the last of ordered_versions. Where its
+-- versions do not decide that, the object is marked stale, to be fetched from its
+-- sender; where they do, it no longer is.
 create function private.pick_version(p_source text, p_type text, p_id text)
 returns private.picked_version
 language plpgsql
@@ -12155,29 +12091,16 @@ set search_path = ''
 as $$
 declare
   v_last record;
-  v_is_decided boolean := true;
 begin
-  select v.event_id, v.object, v.event_type, v.created, v.rank, v.is_synthetic into v_last
+  select v.object, v.event_type, v.created, v.rank, v.is_decided into v_last
   from private.billing_versions as v
   where v.source = p_source and v.type = p_type and v.object_id = p_id
-  order by v.rank desc, v.created desc, v.is_synthetic desc
+  order by v.rank desc, v.created desc, v.is_synthetic desc, v.place desc, v.event_id desc
   limit 1;
   if not found then
     return null;
   end if;
-  if not v_last.is_synthetic and exists (
-    select 1
-    from private.billing_versions as v
-    where v.source = p_source and v.type = p_type and v.object_id = p_id
-      and v.rank = v_last.rank and v.created = v_last.created and v.event_id <> v_last.event_id
-  ) then
-    select o.object, o.event_type, o.created, o.rank, o.is_decided into v_last
-    from private.ordered_versions(p_source, p_type, p_id) as o
-    order by o.n desc
-    limit 1;
-    v_is_decided := v_last.is_decided;
-  end if;
-  if v_is_decided then
+  if v_last.is_decided then
     update private.billing_objects as o
     set stale_since = null, asked_at = null, asks = 0
     where o.source = p_source and o.type = p_type and o.id = p_id and o.stale_since is not null;
@@ -12185,6 +12108,65 @@ begin
     perform private.mark_stale(p_source, p_type, p_id);
   end if;
   return row(v_last.object, v_last.event_type, v_last.created, v_last.rank)::private.picked_version;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/place_twins.sql
+
+-- Puts the versions that events told of one second of an object in their order.
+-- Those that say the same are one state; states are put in order by what their events
+-- changed, step by step. A state is decided when it is known of every other whether it
+-- came before or after.
+create function private.place_twins(
+  p_source text,
+  p_type text,
+  p_object_id text,
+  p_rank smallint,
+  p_created timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  with recursive twin as materialized (
+    select
+      v as row, v.event_id,
+      dense_rank() over (order by private.version_facts(p_source, p_type, v.object)) as state
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_object_id
+      and v.rank = p_rank and v.created = p_created and not v.is_synthetic
+  ),
+  step as (
+    select distinct a.state as first, b.state as other
+    from twin as a
+    join twin as b on b.state <> a.state
+    where private.comes_before(a.row, b.row)
+  ),
+  way as (
+    select s.first, s.other from step as s
+    union
+    select w.first, s.other from way as w join step as s on s.first = w.other
+  ),
+  -- A way back and forth says nothing.
+  before as (
+    select w.first, w.other
+    from way as w
+    where not exists (select 1 from way as x where x.first = w.other and x.other = w.first)
+  ),
+  placed as (
+    select
+      t.event_id,
+      (select count(*) from before as b where b.other = t.state)::smallint as place,
+      (select count(*) from before as b where t.state in (b.first, b.other))
+        = (select max(o.state) - 1 from twin as o) as is_decided
+    from twin as t
+  )
+  update private.billing_versions as v
+  set place = p.place, is_decided = p.is_decided
+  from placed as p
+  where v.source = p_source and v.type = p_type and v.object_id = p_object_id and v.event_id = p.event_id
+    and (v.place, v.is_decided) <> (p.place, p.is_decided);
 end;
 $$;
 
@@ -12309,7 +12291,9 @@ grant execute on function private.stale_billing_objects(integer, timestamptz) to
 
 -- sql/platform/billing/versions/functions/store_version.sql
 
--- Keeps what an event says of an object. The same event again changes nothing.
+-- Keeps what an event says of an object, in its order, and leaves the object locked for
+-- the one who computes it anew. The same event again changes nothing but that order,
+-- should what is known of prices decide it now.
 create function private.store_version(
   p_source text,
   p_type text,
@@ -12327,25 +12311,41 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  -- Stripe tells whole seconds; Whop when the object changed, more finely.
+  v_created timestamptz := case p_source when 'stripe' then date_trunc('second', p_created) else p_created end;
+  v_user_id uuid;
 begin
   insert into private.billing_objects (source, type, id, user_id)
   values (p_source, p_type, p_object_id, p_user_id)
   on conflict (source, type, id) do nothing;
-  if not found and p_user_id is not null then
-    update private.billing_objects as o
-    set user_id = p_user_id
-    where o.source = p_source and o.type = p_type and o.id = p_object_id and o.user_id is null;
+  if not found then
+    select o.user_id into v_user_id
+    from private.billing_objects as o
+    where o.source = p_source and o.type = p_type and o.id = p_object_id
+    for no key update;
+    if v_user_id is null and p_user_id is not null then
+      update private.billing_objects as o
+      set user_id = p_user_id
+      where o.source = p_source and o.type = p_type and o.id = p_object_id;
+    end if;
   end if;
   insert into private.billing_versions (
     source, type, object_id, event_id, event_type, created, rank, is_synthetic, object, previous
   )
   values (
-    p_source, p_type, p_object_id, p_event_id, p_event_type,
-    -- Stripe tells whole seconds; Whop when the object changed, more finely.
-    case p_source when 'stripe' then date_trunc('second', p_created) else p_created end, p_rank,
-    p_is_synthetic, p_object, nullif(p_previous, '{}'::jsonb)
+    p_source, p_type, p_object_id, p_event_id, p_event_type, v_created, p_rank, p_is_synthetic, p_object,
+    nullif(p_previous, '{}'::jsonb)
   )
   on conflict (source, type, object_id, event_id) do nothing;
+  if not p_is_synthetic and exists (
+    select 1
+    from private.billing_versions as v
+    where v.source = p_source and v.type = p_type and v.object_id = p_object_id
+      and v.rank = p_rank and v.created = v_created and not v.is_synthetic and v.event_id <> p_event_id
+  ) then
+    perform private.place_twins(p_source, p_type, p_object_id, p_rank, v_created);
+  end if;
 end;
 $$;
 

@@ -125,3 +125,29 @@ test("an event that waits is applied once by its sender and by cron at the same 
   expect(state).toMatchObject({ audit: [], account: [{ balance: 575, held: 0, debt: 0 }] });
   expect(await findings(database)).toEqual([]);
 });
+
+test("two events of one second, taken in by two sessions at once, end in the order of what they changed", async () => {
+  const product = { id: "prod_twins", object: "product", active: true, metadata: {}, created: 1 };
+  const event = (id: string, name: string, before?: string) =>
+    JSON.stringify({
+      id,
+      type: before ? "product.updated" : "product.created",
+      created: 1_770_000_000,
+      data: {
+        object: { ...product, name },
+        ...(before && { previous_attributes: { name: before } }),
+      },
+    });
+  const [first, second] = (await openSessions(database, 2)) as [pg.Client, pg.Client];
+  await first.query(recordSql, [event("evt_twin_0", "one"), NOW]);
+  // By id evt_twin_1 would come first; by what they say evt_twin_2 does.
+  await first.query("begin");
+  await first.query(recordSql, [event("evt_twin_1", "three", "two"), NOW]);
+  const other = second.query(recordSql, [event("evt_twin_2", "two", "one"), NOW]);
+  await untilWaiting(database, 1);
+  await first.query("commit");
+  await other;
+  expect(await database.query("select name from public.products where id = 'prod_twins'")).toEqual([
+    { name: "three" },
+  ]);
+});

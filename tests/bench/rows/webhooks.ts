@@ -73,6 +73,7 @@ export const webhooks: Row = {
             `${NEW}insert into public.bench_events (id, payload) values ('evt_' || :n, ${event(":n")});`,
           ),
           repeated: run(KNOWN + store(":n")),
+          nothing: run(`${KNOWN}select ${event(":n")} is null;`),
         },
         bench.log,
       );
@@ -90,6 +91,12 @@ export const webhooks: Row = {
           ...ratioOf(got.repeated, got.insert),
           goal: { least: 4, text: ">= 4" },
           absolute: `${perSecond(got.repeated)} : ${perSecond(got.insert)}`,
+        },
+        {
+          measured: "the most there is to reach: a statement that only reads the event",
+          against: "a plain insert with a primary key",
+          ...ratioOf(got.nothing, got.insert),
+          absolute: `${perSecond(got.nothing)} : ${perSecond(got.insert)}`,
         },
       ];
       return { figures, notes: await whatHoldsIt(bench, database, figures, stored) };

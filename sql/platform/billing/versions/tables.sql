@@ -29,6 +29,8 @@ create table private.billing_versions (
   created timestamptz not null,
   rank smallint not null default 0,
   is_synthetic boolean not null default false,
+  place smallint not null default 0,
+  is_decided boolean not null default true,
   object jsonb not null,
   previous jsonb,
   primary key (source, type, object_id, event_id),
@@ -41,6 +43,8 @@ comment on column private.billing_versions.rank is
   'Where in its life the object is, for states that are never left backwards; it counts before the time.';
 comment on column private.billing_versions.is_synthetic is
   'Fetched, not sent: it supersedes all versions of its rank up to its second.';
+comment on column private.billing_versions.place is
+  'Its place among those of its rank and second, by what each of them changed. Versions of one place that is_decided are one state, said twice; where it is not, either may have come first.';
 comment on column private.billing_versions.previous is 'Stripe''s previous_attributes: what had changed, as it was before.';
 
 -- The version that counts.

@@ -6,15 +6,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_version private.picked_version;
+  v_version private.picked_version := private.pick_version(p_source, 'price', p_id);
   v_object jsonb;
   v_product_id text;
 begin
-  perform 1
-  from private.billing_objects as o
-  where o.source = p_source and o.type = 'price' and o.id = p_id
-  for no key update;
-  v_version := private.pick_version(p_source, 'price', p_id);
   v_object := private.whole_object(p_source, 'price', p_id, v_version);
   v_product_id := coalesce(v_object #>> '{product,id}', v_object ->> 'product');
   if v_product_id is null and v_version.rank = 9 then

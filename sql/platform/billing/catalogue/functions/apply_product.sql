@@ -6,16 +6,11 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_version private.picked_version;
+  v_version private.picked_version := private.pick_version(p_source, 'product', p_id);
   v_object jsonb;
   v_price_id text;
   v_missing text;
 begin
-  perform 1
-  from private.billing_objects as o
-  where o.source = p_source and o.type = 'product' and o.id = p_id
-  for no key update;
-  v_version := private.pick_version(p_source, 'product', p_id);
   v_object := private.whole_object(p_source, 'product', p_id, v_version);
   perform private.put_product(
     p_source, p_id, v_object ->> 'name', v_object ->> 'description', v_object #>> '{images,0}',

@@ -1,6 +1,6 @@
--- The version of an object that counts now. Where its versions do not decide that,
--- the object is marked stale, to be fetched from its sender; where they do, it no
--- longer is.
+-- The version of an object that counts now: the last of ordered_versions. Where its
+-- versions do not decide that, the object is marked stale, to be fetched from its
+-- sender; where they do, it no longer is.
 create function private.pick_version(p_source text, p_type text, p_id text)
 returns private.picked_version
 language plpgsql
@@ -8,29 +8,16 @@ set search_path = ''
 as $$
 declare
   v_last record;
-  v_is_decided boolean := true;
 begin
-  select v.event_id, v.object, v.event_type, v.created, v.rank, v.is_synthetic into v_last
+  select v.object, v.event_type, v.created, v.rank, v.is_decided into v_last
   from private.billing_versions as v
   where v.source = p_source and v.type = p_type and v.object_id = p_id
-  order by v.rank desc, v.created desc, v.is_synthetic desc
+  order by v.rank desc, v.created desc, v.is_synthetic desc, v.place desc, v.event_id desc
   limit 1;
   if not found then
     return null;
   end if;
-  if not v_last.is_synthetic and exists (
-    select 1
-    from private.billing_versions as v
-    where v.source = p_source and v.type = p_type and v.object_id = p_id
-      and v.rank = v_last.rank and v.created = v_last.created and v.event_id <> v_last.event_id
-  ) then
-    select o.object, o.event_type, o.created, o.rank, o.is_decided into v_last
-    from private.ordered_versions(p_source, p_type, p_id) as o
-    order by o.n desc
-    limit 1;
-    v_is_decided := v_last.is_decided;
-  end if;
-  if v_is_decided then
+  if v_last.is_decided then
     update private.billing_objects as o
     set stale_since = null, asked_at = null, asks = 0
     where o.source = p_source and o.type = p_type and o.id = p_id and o.stale_since is not null;
