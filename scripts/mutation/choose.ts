@@ -78,6 +78,10 @@ function namesOf(rule: Rule): string[] {
   }
 }
 
+/** What notices a lock that is gone, without luck: it comes before all that is quick. */
+export const firstTestsOf = ({ kind }: Rule): string[] =>
+  kind === "locks" ? ["tests/races/turns.test.ts"] : [];
+
 /** The slow tests that may notice: races for a lock, the matrix of rights for a policy, hostile requests for all else. */
 export function slowTestsOf(rule: Rule): string[] {
   const names = namesOf(rule);

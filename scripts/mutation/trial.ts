@@ -7,7 +7,7 @@ import { type Server, serverEnv, urlOf, withClient } from "../local/server/index
 import { MUTATED } from "../local/server/template.ts";
 import { runTapOn, tapClient } from "../local/testing/pgtap_file.ts";
 import type { TestFile } from "./choose.ts";
-import { rankTests, slowTestsOf } from "./choose.ts";
+import { firstTestsOf, rankTests, slowTestsOf } from "./choose.ts";
 import type { Rule } from "./rules.ts";
 
 export const STAGES = ["related", "all", "slow"] as const;
@@ -86,7 +86,7 @@ export class Laboratory {
     const { paths, related } = rankTests(tests, rule);
     const pgtap = stages.includes("all") ? paths : paths.slice(0, related);
     const slow = stages.includes("slow") ? slowTestsOf(rule) : [];
-    for (const test of [...pgtap, ...slow]) {
+    for (const test of [...firstTestsOf(rule), ...pgtap, ...slow]) {
       if (verdict.untried || verdict.killedBy || seconds() > limitSeconds) break;
       verdict.files += 1;
       const failed = test.endsWith(".ts")
