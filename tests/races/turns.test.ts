@@ -6,6 +6,7 @@ import { buildWorld } from "../support/fuzz/fixture.ts";
 import { untilWaiting } from "./support/sessions.ts";
 import { billing } from "./turns/billing.ts";
 import { jobs } from "./turns/jobs.ts";
+import { leaving } from "./turns/leaving.ts";
 import { ledger } from "./turns/ledger.ts";
 import { editor, social, staging, video } from "./turns/products.ts";
 import { expected, Meeting, PASSES } from "./turns/turn.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-describe.each(Object.entries({ ledger, jobs, billing, editor, video, staging, social }))(
+describe.each(Object.entries({ ledger, jobs, billing, editor, video, staging, social, leaving }))(
   "%s: while somebody else has the row",
   (_, turns) => {
     test.each(turns)("$what", async (turn) => {
@@ -66,5 +67,27 @@ describe("what has no row yet", () => {
     });
     expect(told).not.toBe(PASSES);
     await second.query("rollback");
+  });
+});
+
+describe("who waited is told what became true meanwhile", () => {
+  test("a heartbeat, that the job is another worker's", async () => {
+    const [job] = await database.query<{ id: string; lock_token: string }>(
+      "select id, lock_token from public.jobs where status = 'processing' limit 1",
+    );
+    const [reaper, worker] = [await database.connect(), await database.connect()];
+    await reaper.query("begin");
+    await reaper.query("update public.jobs set lock_token = gen_random_uuid() where id = $1", [
+      job?.id,
+    ]);
+    const told = worker
+      .query("select private.heartbeat_job($1, $2, 5, now() + interval '1 minute')", [
+        job?.id,
+        job?.lock_token,
+      ])
+      .catch((error: pg.DatabaseError) => error.message);
+    await untilWaiting(database, 1);
+    await reaper.query("commit");
+    expect(await told).toBe("lease_lost");
   });
 });

@@ -171,6 +171,14 @@ export const staging: Turn[] = [
     waitsIn: "staging_require_project",
   },
   {
+    what: "a photo that is staged again, of a project that is being deleted",
+    row: "staging.projects where user_id = :me",
+    strength: "update",
+    call: `select * from staging.stage_again(${mine("staging.images")})`,
+    asUser: true,
+    waitsIn: "staging_stage_again > staging_require_project",
+  },
+  {
     what: "a photo that is staged again",
     row: photo,
     call: `select * from staging.stage_again(${mine("staging.images")})`,

@@ -14,7 +14,10 @@ export type Turn = {
   call: string;
   /** The call is the user's own, through the API. */
   asUser?: boolean;
-  /** The function that waits for the row, before it reads it; without one the call passes it over. */
+  /**
+   * The function that waits for the row, before it reads it; without one the call passes it
+   * over. "one > another" where it does so by another.
+   */
   waitsIn?: string;
 };
 
@@ -46,7 +49,7 @@ export class Meeting {
   /** What the call does while this statement of somebody else is not committed. */
   async while(
     holding: string,
-    { before = "", call, asUser }: Pick<Turn, "before" | "call" | "asUser">,
+    { before = "", call, asUser, waitsIn = "" }: Omit<Turn, "what" | "row">,
   ): Promise<string> {
     const mine = (text: string): string => text.replaceAll(":me", pg.escapeLiteral(this.user));
     await this.caller.query("begin");
@@ -60,7 +63,7 @@ export class Meeting {
       await this.caller.query(mine(call));
       return PASSES;
     } catch (error) {
-      if (error instanceof pg.DatabaseError) return answerOf(error);
+      if (error instanceof pg.DatabaseError) return answerOf(error, waitsIn.split(" > ").length);
       throw error;
     } finally {
       await this.caller.query("rollback");
@@ -81,12 +84,19 @@ export class Meeting {
  * Where a call waited, by the context of the error that ended its patience: a call that
  * reads first and waits only when it writes has decided on what may be true no longer.
  */
-function answerOf({ code, message, where = "" }: pg.DatabaseError): string {
+function answerOf({ code, message, where = "" }: pg.DatabaseError, depth: number): string {
   if (code !== "55P03") return `${code} ${message}`;
   const [, doing = "locking", table = "nothing"] =
     /^while (\w+) .*in relation "(\w+)"/.exec(where) ?? [];
-  const place = /(?:PL\/pgSQL|SQL) function "?(?:\w+\.)?(\w+)/.exec(where);
-  const key = where.indexOf('SQL statement "SELECT 1 FROM ONLY');
-  const byKey = key >= 0 && key < (place?.index ?? Number.POSITIVE_INFINITY);
-  return `waits, ${doing} ${table}, in ${byKey ? "a foreign key" : (place?.[1] ?? "the statement")}`;
+  const places = [...where.matchAll(/^(?:PL\/pgSQL|SQL) function "?(?:\w+\.)?(\w+)/gm)];
+  const place = places
+    .slice(0, depth)
+    .map(([, name]) => name)
+    .reverse()
+    .join(" > ");
+  // A trigger before an update has the row locked for it: a wait of the update all the same.
+  const [, verb = ""] =
+    /^(?:while.*\n)?SQL statement "\s*(update|insert|delete|SELECT 1 FROM ONLY)/.exec(where) ?? [];
+  const named = verb === "SELECT 1 FROM ONLY" ? "referring to" : verb ? "writing" : doing;
+  return `waits, ${named} ${table}, in ${place || "the statement"}`;
 }
