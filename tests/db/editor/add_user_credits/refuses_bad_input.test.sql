@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(20);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -21,6 +21,7 @@ cross join (
     ('nothing', 'PT400', 'amount_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '0', null, null, null),
     ('less than nothing', 'PT400', 'amount_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '-5', null, null, null),
     ('of another type', 'PT400', 'transaction_type_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '1', 'expiration', null, null),
+    ('of a type of the platform''s own', 'PT400', 'transaction_type_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '1', 'trial_grant', null, null),
     ('with a long text', 'PT400', 'argument_too_long', 'aaaaaaaa-0000-4000-8000-000000000001', '1', null, repeat('x', 1001), null),
     ('with a list', 'PT400', 'metadata_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '1', null, null, '[]'),
     ('with a blank key', 'PT400', 'idempotency_key_invalid', 'aaaaaaaa-0000-4000-8000-000000000001', '1', null, null, '{"idempotency_key": " "}')

@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(17);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -76,6 +76,9 @@ select throws_ok(
 );
 select throws_ok(
   $$select public.admin_link_whop_user(' ', 'aaaaaaaa-0000-4000-8000-000000000001', 'x')$$, 'PT400', 'argument_missing', 'a Whop user'
+);
+select throws_ok(
+  $$select public.admin_link_whop_user('user_1', 'aaaaaaaa-0000-4000-8000-000000000001', null)$$, 'PT400', 'argument_missing', 'with a reason'
 );
 select is(
   (public.admin_link_whop_user('user_1', 'aaaaaaaa-0000-4000-8000-000000000001', 'support ticket 7')).whop_customer_id, 'user_1', 'an admin does'
