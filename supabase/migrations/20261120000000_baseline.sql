@@ -734,10 +734,14 @@ create table private.provider_tasks (
   job_id uuid references public.jobs (id) on delete cascade,
   callback jsonb,
   called_back_at timestamptz,
+  -- Since when nobody wants it any more: its job ended while it was open.
+  unwanted_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (provider, external_id)
 );
 create index provider_tasks_job_id_idx on private.provider_tasks (job_id);
+create index provider_tasks_unwanted_at_idx on private.provider_tasks (unwanted_at)
+  where unwanted_at is not null;
 
 -- What a handler raised: for operators. The job's own error is words for its user.
 create table private.handler_errors (
@@ -2364,7 +2368,8 @@ begin
     array(
       select j.id
       from public.jobs as j
-      where j.user_id = p_user_id and j.finished_at is null and j.type <> 'storage.remove_files'
+      where j.user_id = p_user_id and j.finished_at is null
+        and j.type not in ('storage.remove_files', 'provider.cancel_order')
     ),
     'The account was closed.'
   );
@@ -5039,6 +5044,14 @@ begin
     perform private.record_attempt(p_job, p_outcome, p_error);
   end if;
   perform private.settle_hold(v_job, p_now);
+  -- Cancelled or given up by us, not by the provider: it goes on, and charges for it,
+  -- until a sweep has it told.
+  if p_outcome in ('cancelled', 'deadline_passed', 'lease_expired') and p_job.state is not null then
+    update private.provider_tasks as k
+    set unwanted_at = p_now
+    where k.provider = p_job.state ->> 'provider' and k.external_id = p_job.state ->> 'external_id'
+      and k.job_id = p_job.id and k.called_back_at is null;
+  end if;
   return v_job;
 end;
 $$;
@@ -5079,7 +5092,8 @@ grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, 
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
 -- runs at the end only; if it raises, the job ends all the same. A provider's faults
 -- use up no attempt until there are twenty in a row, more than an hour of them: work
--- that brings its provider down must end too.
+-- that brings its provider down must end too, and one that is down for an hour may say
+-- "at once" (Retry-After: 0) each time.
 create function private.fail_locked_job(
   p_job public.jobs,
   p_error text,
@@ -5109,7 +5123,16 @@ begin
     -- does not come back together.
     v_run_at := p_now + case
       -- Past its deadline a job is not tried again, however long the provider says.
-      when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
+      when p_retry_in is not null then least(
+        greatest(
+          p_retry_in,
+          case
+            when v_is_fault then least(interval '1 second' * power(2, p_job.faults), interval '10 minutes')
+            else interval '0'
+          end
+        ),
+        v_type.deadline
+      )
       else (0.5 + random() / 2) * case
         when v_is_fault then least(interval '15 seconds' * power(2, p_job.faults), interval '10 minutes')
         else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
@@ -6344,7 +6367,7 @@ $$;
 -- sql/platform/storage/functions/drop_subjects.sql
 
 -- Product rows that were deleted: their open jobs end, their holds return, the files
--- of their results go.
+-- of their results go, and with them what a killed worker left.
 create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
 returns void
 language plpgsql
@@ -6365,13 +6388,20 @@ begin
     ),
     p_reason
   );
-  select array_agg(d.user_id), array_agg(f.value ->> 'path')
+  select array_agg(r.user_id), array_agg(r.path)
   into v_user_ids, v_paths
-  from unnest(p_dropped) as d
-  cross join lateral jsonb_array_elements(
-    case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
-  ) as f
-  where f.value ->> 'bucket' = 'results';
+  from (
+    select d.user_id, f.value ->> 'path' as path
+    from unnest(p_dropped) as d
+    cross join lateral jsonb_array_elements(
+      case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
+    ) as f
+    where f.value ->> 'bucket' = 'results'
+    union
+    select d.user_id, l.name
+    from unnest(p_dropped) as d
+    cross join lateral private.left_files(d.user_id, d.id) as l (name)
+  ) as r;
   perform private.remove_files_of('results', v_user_ids, v_paths);
 end;
 $$;
@@ -6450,6 +6480,32 @@ begin
 end;
 $$;
 grant execute on function private.is_delivered(text) to authenticated;
+
+-- sql/platform/storage/functions/left_files.sql
+
+-- What lies in the folder of a subject's results and no completed job has delivered: a
+-- worker that was killed in mid-upload left it (<user>/<subject>/<token of its run>/…).
+create function private.left_files(p_user_id uuid, p_subject_id uuid)
+returns setof text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select o.name
+    from storage.objects as o
+    where o.bucket_id = 'results'
+      and o.name >= format('%s/%s/', p_user_id, p_subject_id)
+      and o.name < format('%s/%s0', p_user_id, p_subject_id)
+      and not exists (
+        select 1
+        from public.jobs as j
+        where j.subject_id = p_subject_id and j.user_id = p_user_id and j.status = 'completed'
+          and j.result -> 'files' @> jsonb_build_array(jsonb_build_object('path', o.name))
+      );
+end;
+$$;
 
 -- sql/platform/storage/functions/metadata_size.sql
 
@@ -6730,6 +6786,45 @@ begin
   );
 exception when character_not_in_repertoire or untranslatable_character then
   return null;
+end;
+$$;
+
+-- sql/platform/providers/functions/cancel_orders.sql
+
+-- What a sweep calls: a worker is to cancel a job's open orders at their providers. Not
+-- done where the job ends, which has locks that come after a lane's.
+create function private.cancel_orders(p_job_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+  v_type public.job_types := private.require_job_type('provider.cancel_order');
+  v_orders jsonb[];
+begin
+  with unwanted as (
+    update private.provider_tasks as k
+    set unwanted_at = null
+    where k.job_id = p_job_id and k.unwanted_at is not null
+    returning k.provider, k.external_id
+  )
+  select array_agg(jsonb_build_object('provider', u.provider, 'external_id', u.external_id))
+  into v_orders
+  from unwanted as u;
+  if v_orders is null then
+    return;
+  end if;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
+  perform private.add_to_lane(
+    v_type.type, v_job.user_id, cardinality(v_orders), 0::smallint, p_now
+  );
+  insert into public.jobs (user_id, type, payload, max_attempts, run_at, deadline, due_at)
+  select
+    v_job.user_id, v_type.type,
+    o.payload || jsonb_build_object('job_id', p_job_id, 'operation', v_job.payload ->> 'operation'),
+    v_type.max_attempts, p_now, p_now + v_type.deadline, p_now + v_type.deadline
+  from unnest(v_orders) as o (payload);
 end;
 $$;
 
@@ -7053,6 +7148,25 @@ begin
     else least(ceil(extract(epoch from v_open_until - p_now)), 300)::integer
   end;
 end;
+$$;
+
+-- sql/platform/providers/functions/unwanted_orders.sql
+
+-- The jobs with an order at a provider that nobody wants any more.
+create function private.unwanted_orders(
+  p_now timestamptz default now(),
+  p_limit integer default 1000
+)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select k.job_id
+  from private.provider_tasks as k
+  where k.unwanted_at <= p_now and k.job_id is not null
+  order by k.unwanted_at
+  limit p_limit;
 $$;
 
 -- sql/platform/ai/functions/api_cost.sql
@@ -13871,9 +13985,9 @@ begin
       select
         j.type,
         count(*) as calls,
-        -- Submits and polls are free: the call that is billed has the operation's name.
+        -- Submits, polls and cancels are free: the call that is billed has the operation's name.
         count(*) filter (
-          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll)$'
+          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll|cancel)$'
         ) as unpriced_calls,
         coalesce(sum(l.cost), 0) as cost
       from public.api_usage_logs as l
@@ -15544,6 +15658,13 @@ select cron.schedule('jobs: purge history', '41 4 * * *', 'select private.purge_
 
 select cron.schedule('storage: count', '23 * * * *', 'select private.count_storage()');
 
+-- sql/platform/providers/cron.sql
+
+select cron.schedule(
+  'providers: cancel orders', '10 seconds',
+  private.sweep_command('private.unwanted_orders()', 'private.cancel_orders')
+);
+
 -- sql/platform/billing/inbox/cron.sql
 
 select cron.schedule(
@@ -15620,6 +15741,12 @@ values
   ('vectorizer', 'Vectorizer.ai: pictures into SVG', false, 5),
   ('openai', 'OpenAI, or whoever speaks its API: image generation', false, 10)
 on conflict (name) do nothing;
+
+insert into public.job_types (type, description, max_attempts, backoff, deadline, max_running_per_user)
+values (
+  'provider.cancel_order', 'Tells a provider that nobody wants its work any more', 5, '10 seconds', '6 hours', 4
+)
+on conflict (type) do nothing;
 
 -- sql/platform/billing/catalogue/seed.sql
 
@@ -19020,6 +19147,11 @@ begin
     cross join lateral jsonb_array_elements(s.files) as f
     where s.run_id = any (p_run_ids)
       and not exists (select 1 from video.generations as g where g.id = s.id)
+    union
+    select l.name
+    from video.tool_chain_steps as s
+    cross join lateral private.left_files(s.user_id, s.id) as l (name)
+    where s.run_id = any (p_run_ids)
   );
   delete from video.tool_chain_runs as r where r.id = any (p_run_ids);
   perform private.remove_files(p_user_id, 'results', v_paths);
@@ -21776,7 +21908,11 @@ values
   ('gemini', 'generate_video', 'veo-2.0-generate-001', 'second', 0.3500, date '2026-01-01'),
   ('gemini', 'generate_video', 'veo-3.1-generate-preview', 'second', 0.4000, date '2026-01-01'),
   ('gemini', 'generate_video', 'veo-3.1-fast-generate-preview', 'second', 0.1500, date '2026-01-01'),
-  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01')
+  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01'),
+  ('gemini', 'generate', 'gemini-2.5-flash-image', 'image', 0.0390, date '2026-01-01'),
+  ('openai', 'generate', 'gpt-image-1', 'image', 0.0420, date '2026-01-01'),
+  ('replicate', 'upscale', '', 'image', 0.0020, date '2026-01-01'),
+  ('replicate', 'background_removal', '', 'image', 0.0005, date '2026-01-01')
 on conflict do nothing;
 
 -- What each model can do is in its settings: docs/providers.md.
@@ -21796,7 +21932,19 @@ values
     '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
       "resolution_seconds": {"1080p": 8, "4k": 8}}'
   ),
-  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}')
+  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}'),
+  ('video.image', '', 'gemini', 'gemini-2.5-flash-image', 10, '2 minutes', '{}'),
+  ('video.image', '', 'openai', 'gpt-image-1', 20, '2 minutes', '{}'),
+  (
+    'video.upscale', '', 'replicate',
+    'nightmareai/real-esrgan:f121d640bd286e1fdc67f9799164c1d5be36ff74576ee11c803ae5b665dd46aa',
+    10, '10 minutes', '{}'
+  ),
+  (
+    'video.background_removal', '', 'replicate',
+    'lucataco/remove-bg:95fcc2a26d3899cd6c2691c900465aaeff466285a65c14638cc5f36f34befaf1',
+    10, '10 minutes', '{}'
+  )
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)
