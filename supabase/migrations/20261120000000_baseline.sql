@@ -145,13 +145,17 @@ $$;
 -- An object with these keys of it alone, as far as it has them.
 create function private.pick_keys(p_object jsonb, p_keys text[])
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(k.key, p_object -> k.key), '{}'::jsonb)
-  from unnest(p_keys) as k (key)
-  where p_object ? k.key;
+begin
+  return (
+    select coalesce(jsonb_object_agg(k.key, p_object -> k.key), '{}'::jsonb)
+    from unnest(p_keys) as k (key)
+    where p_object ? k.key
+  );
+end;
 $$;
 
 -- sql/setup/functions/secret.sql
@@ -9258,13 +9262,15 @@ $$;
 -- Whether a line of an invoice of Stripe is for a part of a period, in either generation.
 create function private.is_proration(p_line jsonb)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select coalesce((p_line ->> 'proration')::boolean, false)
+begin
+  return coalesce((p_line ->> 'proration')::boolean, false)
     or coalesce((p_line #>> '{parent,subscription_item_details,proration}')::boolean, false)
     or coalesce((p_line #>> '{parent,invoice_item_details,proration}')::boolean, false);
+end;
 $$;
 
 -- sql/platform/billing/invoices/functions/line_slots.sql
@@ -12753,13 +12759,20 @@ $$;
 -- else would now seem to be none, and say nothing of the order.
 create function private.trim_stripe_previous(p_type text, p_previous jsonb, p_kept jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select jsonb_object_agg(e.key, e.value)
-  from jsonb_each(private.trim_stripe_object(p_type, p_previous)) as e
-  where not private.had_values(p_kept, jsonb_build_object(e.key, e.value));
+begin
+  if p_previous is null then
+    return null;
+  end if;
+  return (
+    select jsonb_object_agg(e.key, e.value)
+    from jsonb_each(private.trim_stripe_object(p_type, p_previous)) as e
+    where not private.had_values(p_kept, jsonb_build_object(e.key, e.value))
+  );
+end;
 $$;
 
 -- sql/platform/billing/versions/functions/version_facts.sql

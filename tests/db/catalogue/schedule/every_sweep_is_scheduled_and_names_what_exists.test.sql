@@ -1,6 +1,5 @@
 begin;
-select plan(28);
-select plan(27);
+select plan(29);
 
 select set_eq(
   'select jobname from cron.job',
