@@ -39,9 +39,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          // A stack is many processes: one at a time.
-          fileParallelism: false,
+          // Each boots a stack of its own, on free ports.
           pool: "forks",
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
