@@ -5,10 +5,7 @@ import type { Bench, Figure } from "./types.ts";
 export const isMet = ({ goal, value }: Figure): boolean | undefined =>
   goal && value >= (goal.least ?? -Infinity) && value <= (goal.most ?? Infinity);
 
-/**
- * What holds a figure that missed its goal: runs the load once more, not timed, and says where its
- * sessions waited and which functions took the time.
- */
+/** What holds a figure that missed its goal. */
 export async function whatHoldsIt(
   bench: Bench,
   database: Database,
@@ -16,6 +13,15 @@ export async function whatHoldsIt(
   load: () => Promise<unknown>,
 ): Promise<string[]> {
   if (figures.every((figure) => isMet(figure) !== false)) return [];
+  return profileOf(bench, database, load);
+}
+
+/** Runs a load once more, not timed: where its sessions waited and which functions took the time. */
+export async function profileOf(
+  bench: Bench,
+  database: Database,
+  load: () => Promise<unknown>,
+): Promise<string[]> {
   const name = `"${database.name}"`;
   await prepare(
     database,

@@ -8,6 +8,7 @@ import { hotAccount } from "./hot_account.ts";
 import { jobThroughput } from "./job_throughput.ts";
 import { latency } from "./latency.ts";
 import { lists } from "./lists.ts";
+import { media } from "./media.ts";
 import { pgledger } from "./pgledger.ts";
 import { reaper } from "./reaper.ts";
 import { search } from "./search.ts";
@@ -24,6 +25,7 @@ export const ROWS: Row[] = [
   holds,
   history,
   jobThroughput,
+  media,
   snapshot,
   doorbell,
   latency,
