@@ -21776,7 +21776,11 @@ values
   ('gemini', 'generate_video', 'veo-2.0-generate-001', 'second', 0.3500, date '2026-01-01'),
   ('gemini', 'generate_video', 'veo-3.1-generate-preview', 'second', 0.4000, date '2026-01-01'),
   ('gemini', 'generate_video', 'veo-3.1-fast-generate-preview', 'second', 0.1500, date '2026-01-01'),
-  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01')
+  ('replicate', 'generate_video', 'google/veo-3-fast', 'second', 0.1500, date '2026-01-01'),
+  ('gemini', 'generate', 'gemini-2.5-flash-image', 'image', 0.0390, date '2026-01-01'),
+  ('openai', 'generate', 'gpt-image-1', 'image', 0.0420, date '2026-01-01'),
+  ('replicate', 'upscale', '', 'image', 0.0020, date '2026-01-01'),
+  ('replicate', 'background_removal', '', 'image', 0.0005, date '2026-01-01')
 on conflict do nothing;
 
 -- What each model can do is in its settings: docs/providers.md.
@@ -21796,7 +21800,19 @@ values
     '{"seconds": [4, 6, 8], "resolutions": ["720p", "1080p", "4k"],
       "resolution_seconds": {"1080p": 8, "4k": 8}}'
   ),
-  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}')
+  ('video.generate', 'veo-fast', 'replicate', 'google/veo-3-fast', 20, '20 minutes', '{}'),
+  ('video.image', '', 'gemini', 'gemini-2.5-flash-image', 10, '2 minutes', '{}'),
+  ('video.image', '', 'openai', 'gpt-image-1', 20, '2 minutes', '{}'),
+  (
+    'video.upscale', '', 'replicate',
+    'nightmareai/real-esrgan:f121d640bd286e1fdc67f9799164c1d5be36ff74576ee11c803ae5b665dd46aa',
+    10, '10 minutes', '{}'
+  ),
+  (
+    'video.background_removal', '', 'replicate',
+    'lucataco/remove-bg:95fcc2a26d3899cd6c2691c900465aaeff466285a65c14638cc5f36f34befaf1',
+    10, '10 minutes', '{}'
+  )
 on conflict do nothing;
 
 insert into private.retire_handlers (handler)

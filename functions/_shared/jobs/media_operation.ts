@@ -10,6 +10,7 @@ import {
 import type { JobContext, JobHandler, JobOutcome } from "./handler.ts";
 import { mediaRequest } from "./media_request.ts";
 import { storeResults } from "./media_results.ts";
+import type { FetchPicture } from "./picture_url.ts";
 import { callProvider, type Run } from "./provider_call.ts";
 import { providerContext } from "./provider_context.ts";
 import type { JobStore } from "./store.ts";
@@ -19,6 +20,8 @@ export interface MediaDependencies {
   providers: ProviderRegistry;
   images: ImageTools;
   store: Pick<JobStore, "route" | "recordUsage">;
+  // How a picture is fetched from an address that a user named.
+  fetchPicture?: FetchPicture;
 }
 
 // One piece of media work: order it, or look after the order of an earlier run, and store what
@@ -26,7 +29,13 @@ export interface MediaDependencies {
 export function mediaOperation(dependencies: MediaDependencies): JobHandler {
   return async (context) => {
     const { job, files, signal } = context;
-    const request = mediaRequest(job, files, dependencies.images, signal);
+    const request = mediaRequest(
+      job,
+      files,
+      dependencies.images,
+      signal,
+      dependencies.fetchPicture,
+    );
     context.progress(5);
     const order = orderOf(job);
     return order

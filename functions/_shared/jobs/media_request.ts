@@ -4,6 +4,7 @@ import { type ImageTools, imageError } from "../providers/image_tools.ts";
 import type { MediaRequest, SourcePicture } from "../providers/types.ts";
 import { FinalError } from "../work_error.ts";
 import type { Job } from "./job.ts";
+import { type FetchPicture, pictureFetcher } from "./picture_url.ts";
 
 export const MAX_SOURCE_BYTES = 25 * 1024 * 1024;
 
@@ -12,6 +13,9 @@ const maybe = <T extends z.ZodType>(type: T) =>
   type.nullish().transform((value) => value ?? undefined);
 
 const file = z.object({ bucket: z.enum(["uploads", "results"]), path: z.string().min(1) });
+// In storage, or anywhere in public.
+const place = z.union([file, z.object({ url: z.string().min(1).max(2048) })]);
+type Place = z.output<typeof place>;
 
 const payloadSchema = z
   .looseObject({
@@ -26,8 +30,8 @@ const payloadSchema = z
     seconds: maybe(z.number().positive().max(600)),
     room_type: maybe(z.string().max(100)),
     style: maybe(z.string().max(100)),
-    source: maybe(file),
-    reference: maybe(file),
+    source: maybe(place),
+    reference: maybe(place),
   })
   .transform(
     ({
@@ -72,13 +76,20 @@ export function mediaRequest(
   files: Files,
   images: ImageTools,
   signal: AbortSignal,
+  fetchPicture: FetchPicture = pictureFetcher(),
 ): MediaRequest {
   const parsed = payloadSchema.safeParse(job.payload);
   if (!parsed.success) {
     throw new FinalError("This request cannot be worked on.", { cause: parsed.error });
   }
   const { asked, source, reference } = parsed.data;
-  const picture = (address: FileAddress) => loaderOf(address, job, files, images, signal);
+  const picture = (where: Place) => {
+    const bytes =
+      "url" in where
+        ? () => fetchPicture(where.url, MAX_SOURCE_BYTES, signal)
+        : ownFile(where, job, files, signal);
+    return loaderOf(bytes, images);
+  };
   return {
     ...asked,
     ...(source && { source: picture(source) }),
@@ -87,12 +98,29 @@ export function mediaRequest(
 }
 
 function loaderOf(
+  bytesOf: () => Promise<Uint8Array>,
+  images: ImageTools,
+): () => Promise<SourcePicture> {
+  let loading: Promise<SourcePicture> | undefined;
+  const load = async (): Promise<SourcePicture> => {
+    const bytes = await bytesOf();
+    try {
+      return { ...(await images.inspect(bytes)), bytes };
+    } catch (error) {
+      const unreadable = imageError(error);
+      // Without a status: no provider has said this.
+      throw unreadable ? new FinalError(unreadable.userMessage, { cause: error }) : error;
+    }
+  };
+  return () => (loading ??= load());
+}
+
+function ownFile(
   address: FileAddress,
   job: Job,
   files: Files,
-  images: ImageTools,
   signal: AbortSignal,
-): () => Promise<SourcePicture> {
+): () => Promise<Uint8Array> {
   // The worker reads past all policies: a picture is believed only in its owner's own folder.
   if (
     !job.user_id ||
@@ -101,16 +129,7 @@ function loaderOf(
   ) {
     throw new FinalError("The picture of this request is not yours.");
   }
-  let loading: Promise<SourcePicture> | undefined;
-  const load = async (): Promise<SourcePicture> => {
-    const bytes = await download(files, address, signal);
-    try {
-      return { ...(await images.inspect(bytes)), bytes };
-    } catch (error) {
-      throw imageError(error) ?? error;
-    }
-  };
-  return () => (loading ??= load());
+  return () => download(files, address, signal);
 }
 
 async function download(

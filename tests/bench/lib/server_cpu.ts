@@ -20,8 +20,9 @@ export async function watchServerCpu({ server }: Bench): Promise<(() => number) 
     let ticks = 0;
     for (const entry of readdirSync("/proc")) {
       const stat = /^\d+$/.test(entry) ? statOf(Number(entry)) : undefined;
-      if (stat?.pid === postmaster) ticks += stat.own + stat.ended;
-      else if (stat?.parent === postmaster) ticks += stat.own;
+      if (!stat) continue;
+      if (stat.pid === postmaster) ticks += stat.own + stat.ended;
+      else if (stat.parent === postmaster) ticks += stat.own;
     }
     return ticks * TICK_MS;
   };

@@ -75,6 +75,11 @@ test.each([
   expect(await failure(submit({}, 0.3))).toMatchObject({ name: "ProviderFaultError", status });
 });
 
+test("a result that never seems to end is not read to its end, nor ordered again", async () => {
+  vendor.answers({ body: Buffer.alloc(48 * 1024 * 1024 + 1, " ") });
+  expect(await failure(submit())).toMatchObject({ name: "FinalError", status: 413 });
+});
+
 test("it does nothing else", async () => {
   const provider = new VectorizerProvider({
     apiId: "vk",

@@ -1,6 +1,6 @@
-import { readLimited } from "../../read_limited.ts";
+import { readLimited, TooLargeError } from "../../read_limited.ts";
 import {
-  type FinalError,
+  FinalError,
   ProviderFaultError,
   type RetryableError,
   UNREACHABLE_WORDS,
@@ -93,6 +93,11 @@ export class VendorCall {
         retryAfterSeconds: retryAfterOf(this.#answer.headers),
       };
       return refuse?.(refusal) ?? errorOf(refusal);
+    }
+    if (this.#failure instanceof TooLargeError) {
+      // It would be as large the next time, and be paid for again.
+      const words = `The result is larger than ${Math.floor(this.#failure.maxBytes / 2 ** 20)} MB.`;
+      return new FinalError(words, { status: 413, cause: this.#failure });
     }
     if (this.#failure !== undefined) {
       const timedOut = this.#failure instanceof Error && this.#failure.name === "TimeoutError";

@@ -1,4 +1,5 @@
 import { jobHandlers } from "../../../../functions/_shared/jobs/handlers.ts";
+import type { FetchPicture } from "../../../../functions/_shared/jobs/picture_url.ts";
 import { type RunEnding, runJob } from "../../../../functions/_shared/jobs/run_job.ts";
 import type { Log } from "../../../../functions/_shared/log.ts";
 import type { ImageTools } from "../../../../functions/_shared/providers/image_tools.ts";
@@ -26,6 +27,7 @@ export interface BenchOptions {
   deliver?: typeof fetch;
   now?: () => number;
   slowMs?: number;
+  fetchPicture?: FetchPicture;
 }
 
 // A worker with a database, a storage and a provider in memory.
@@ -59,7 +61,12 @@ export function bench(options: BenchOptions = {}) {
     const providers = new ProviderRegistry(
       options.providers ?? [options.provider ?? newProvider()],
     );
-    const handlers = jobHandlers({ providers, images, store });
+    const handlers = jobHandlers({
+      providers,
+      images,
+      store,
+      ...(options.fetchPicture && { fetchPicture: options.fetchPicture }),
+    });
     const types = [...handlers.keys()];
     return {
       claim: (limit: number) => store.claim("test", limit, types, providers.names),
