@@ -5079,7 +5079,8 @@ grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, 
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
 -- runs at the end only; if it raises, the job ends all the same. A provider's faults
 -- use up no attempt until there are twenty in a row, more than an hour of them: work
--- that brings its provider down must end too.
+-- that brings its provider down must end too, and one that is down for an hour may say
+-- "at once" (Retry-After: 0) each time.
 create function private.fail_locked_job(
   p_job public.jobs,
   p_error text,
@@ -5109,7 +5110,16 @@ begin
     -- does not come back together.
     v_run_at := p_now + case
       -- Past its deadline a job is not tried again, however long the provider says.
-      when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
+      when p_retry_in is not null then least(
+        greatest(
+          p_retry_in,
+          case
+            when v_is_fault then least(interval '1 second' * power(2, p_job.faults), interval '10 minutes')
+            else interval '0'
+          end
+        ),
+        v_type.deadline
+      )
       else (0.5 + random() / 2) * case
         when v_is_fault then least(interval '15 seconds' * power(2, p_job.faults), interval '10 minutes')
         else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)
@@ -6344,7 +6354,8 @@ $$;
 -- sql/platform/storage/functions/drop_subjects.sql
 
 -- Product rows that were deleted: their open jobs end, their holds return, the files
--- of their results go.
+-- of their results go, and with them what a worker left that was killed in mid-upload
+-- (<user>/<subject>/<token of the attempt>/…).
 create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
 returns void
 language plpgsql
@@ -6365,13 +6376,22 @@ begin
     ),
     p_reason
   );
-  select array_agg(d.user_id), array_agg(f.value ->> 'path')
+  select array_agg(r.user_id), array_agg(r.path)
   into v_user_ids, v_paths
-  from unnest(p_dropped) as d
-  cross join lateral jsonb_array_elements(
-    case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
-  ) as f
-  where f.value ->> 'bucket' = 'results';
+  from (
+    select d.user_id, f.value ->> 'path' as path
+    from unnest(p_dropped) as d
+    cross join lateral jsonb_array_elements(
+      case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
+    ) as f
+    where f.value ->> 'bucket' = 'results'
+    union
+    select d.user_id, o.name
+    from unnest(p_dropped) as d
+    join storage.objects as o
+      on o.bucket_id = 'results'
+      and o.name >= format('%s/%s/', d.user_id, d.id) and o.name < format('%s/%s0', d.user_id, d.id)
+  ) as r;
   perform private.remove_files_of('results', v_user_ids, v_paths);
 end;
 $$;

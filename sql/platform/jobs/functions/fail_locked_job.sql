@@ -1,7 +1,8 @@
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
 -- runs at the end only; if it raises, the job ends all the same. A provider's faults
 -- use up no attempt until there are twenty in a row, more than an hour of them: work
--- that brings its provider down must end too.
+-- that brings its provider down must end too, and one that is down for an hour may say
+-- "at once" (Retry-After: 0) each time.
 create function private.fail_locked_job(
   p_job public.jobs,
   p_error text,
@@ -31,7 +32,16 @@ begin
     -- does not come back together.
     v_run_at := p_now + case
       -- Past its deadline a job is not tried again, however long the provider says.
-      when p_retry_in is not null then least(greatest(p_retry_in, interval '0'), v_type.deadline)
+      when p_retry_in is not null then least(
+        greatest(
+          p_retry_in,
+          case
+            when v_is_fault then least(interval '1 second' * power(2, p_job.faults), interval '10 minutes')
+            else interval '0'
+          end
+        ),
+        v_type.deadline
+      )
       else (0.5 + random() / 2) * case
         when v_is_fault then least(interval '15 seconds' * power(2, p_job.faults), interval '10 minutes')
         else least(v_type.backoff * power(2, least(greatest(p_job.attempts - 1, 0), 20)), v_type.max_backoff)

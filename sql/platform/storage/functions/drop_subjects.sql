@@ -1,5 +1,6 @@
 -- Product rows that were deleted: their open jobs end, their holds return, the files
--- of their results go.
+-- of their results go, and with them what a worker left that was killed in mid-upload
+-- (<user>/<subject>/<token of the attempt>/…).
 create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
 returns void
 language plpgsql
@@ -20,13 +21,22 @@ begin
     ),
     p_reason
   );
-  select array_agg(d.user_id), array_agg(f.value ->> 'path')
+  select array_agg(r.user_id), array_agg(r.path)
   into v_user_ids, v_paths
-  from unnest(p_dropped) as d
-  cross join lateral jsonb_array_elements(
-    case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
-  ) as f
-  where f.value ->> 'bucket' = 'results';
+  from (
+    select d.user_id, f.value ->> 'path' as path
+    from unnest(p_dropped) as d
+    cross join lateral jsonb_array_elements(
+      case when jsonb_typeof(d.files) = 'array' then d.files else '[]'::jsonb end
+    ) as f
+    where f.value ->> 'bucket' = 'results'
+    union
+    select d.user_id, o.name
+    from unnest(p_dropped) as d
+    join storage.objects as o
+      on o.bucket_id = 'results'
+      and o.name >= format('%s/%s/', d.user_id, d.id) and o.name < format('%s/%s0', d.user_id, d.id)
+  ) as r;
   perform private.remove_files_of('results', v_user_ids, v_paths);
 end;
 $$;

@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(10);
 
 select private.set_setting('signup_credits', '0');
 select tests.create_user('ann@example.com', p_id => 'aaaaaaaa-0000-4000-8000-000000000001');
@@ -10,7 +10,7 @@ update public.job_types set deadline = '3 hours' where type = 'test.work';
 select private.request_jobs(array[
   row('aaaaaaaa-0000-4000-8000-000000000001', 'test.work', gen_random_uuid(), '{}', 'test.work', null, 1)
 ]::private.job_request[]);
-create function pg_temp.run(p_now timestamptz)
+create function pg_temp.run(p_now timestamptz, p_retry_in interval default null)
 returns timestamptz
 language plpgsql
 as $$
@@ -19,12 +19,12 @@ declare
 begin
   select * into strict v_job from private.claim_jobs('w', 1, null, p_now);
   v_job := private.fail_job(
-    v_job.id, v_job.lock_token, 'The provider is busy. We try again.', p_now => p_now, p_provider_fault => true
+    v_job.id, v_job.lock_token, 'The provider is busy. We try again.', true, p_retry_in, p_now, true
   );
   return v_job.run_at;
 end;
 $$;
-create function pg_temp.run_times(p_n integer)
+create function pg_temp.run_times(p_n integer, p_retry_in interval default null)
 returns interval
 language plpgsql
 as $$
@@ -32,7 +32,7 @@ declare
   v_at timestamptz := (select j.run_at from public.jobs as j);
 begin
   for i in 1 .. p_n loop
-    v_at := pg_temp.run(v_at);
+    v_at := pg_temp.run(v_at, p_retry_in);
   end loop;
   return v_at - now();
 end;
@@ -70,6 +70,14 @@ select results_eq(
 select private.reap_due_job(j.id, j.deadline) from public.jobs as j where j.finished_at is null;
 select is(
   (select count(*) from public.jobs as j where j.status = 'failed'), 2::bigint, 'the deadline ends it all the same'
+);
+
+select private.request_jobs(array[
+  row('aaaaaaaa-0000-4000-8000-000000000001', 'test.work', gen_random_uuid(), '{}', 'test.work', null, 1)
+]::private.job_request[]);
+delete from public.jobs as j where j.finished_at is not null;
+select ok(
+  pg_temp.run_times(20, interval '0') > interval '1 hour', 'nor does it end sooner when the provider says "at once" each time'
 );
 
 select * from finish();

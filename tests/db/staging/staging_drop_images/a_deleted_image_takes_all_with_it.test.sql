@@ -6,6 +6,12 @@ select private.create_profile('aaaaaaaa-0000-4000-8000-000000000001', 'ann@examp
 select private.create_profile('bbbbbbbb-0000-4000-8000-000000000002', 'bob@example.com', p_auth0_sub => 'auth0|bob');
 insert into storage.objects (bucket_id, name)
 values ('uploads', 'aaaaaaaa-0000-4000-8000-000000000001/room.jpg'), ('results', 'aaaaaaaa-0000-4000-8000-000000000001/1/t/processed.png');
+-- A worker was killed before it could say what it had stored.
+insert into storage.objects (bucket_id, name)
+values
+  ('results', 'aaaaaaaa-0000-4000-8000-000000000001/99999999-0000-4000-8000-000000000001/dead/processed.png'),
+  ('results', 'aaaaaaaa-0000-4000-8000-000000000001/99999999-0000-4000-8000-000000000009/other/processed.png'),
+  ('results', 'bbbbbbbb-0000-4000-8000-000000000002/99999999-0000-4000-8000-000000000001/bobs/processed.png');
 insert into staging.projects (id, user_id, name)
 values
   ('88888888-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001', 'Villa'),
@@ -27,8 +33,13 @@ select results_eq(
 );
 select results_eq(
   'select payload from public.jobs where type = ''storage.remove_files''',
-  $$ values ('{"bucket": "results", "paths": ["aaaaaaaa-0000-4000-8000-000000000001/1/t/processed.png"]}'::jsonb) $$,
-  'its results go; an upload that another image shows stays'
+  $$
+    values (
+      '{"bucket": "results", "paths": ["aaaaaaaa-0000-4000-8000-000000000001/1/t/processed.png",
+        "aaaaaaaa-0000-4000-8000-000000000001/99999999-0000-4000-8000-000000000001/dead/processed.png"]}'::jsonb
+    )
+  $$,
+  'its results go, and what a killed worker left; an upload that another image shows stays'
 );
 delete from staging.projects;
 select is_empty('select 1 from staging.images', 'a project takes its images along');
