@@ -734,10 +734,14 @@ create table private.provider_tasks (
   job_id uuid references public.jobs (id) on delete cascade,
   callback jsonb,
   called_back_at timestamptz,
+  -- Since when nobody wants it any more: its job ended while it was open.
+  unwanted_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (provider, external_id)
 );
 create index provider_tasks_job_id_idx on private.provider_tasks (job_id);
+create index provider_tasks_unwanted_at_idx on private.provider_tasks (unwanted_at)
+  where unwanted_at is not null;
 
 -- What a handler raised: for operators. The job's own error is words for its user.
 create table private.handler_errors (
@@ -2364,7 +2368,8 @@ begin
     array(
       select j.id
       from public.jobs as j
-      where j.user_id = p_user_id and j.finished_at is null and j.type <> 'storage.remove_files'
+      where j.user_id = p_user_id and j.finished_at is null
+        and j.type not in ('storage.remove_files', 'provider.cancel_order')
     ),
     'The account was closed.'
   );
@@ -5039,6 +5044,14 @@ begin
     perform private.record_attempt(p_job, p_outcome, p_error);
   end if;
   perform private.settle_hold(v_job, p_now);
+  -- Cancelled or given up by us, not by the provider: it goes on, and charges for it,
+  -- until a sweep has it told.
+  if p_outcome in ('cancelled', 'deadline_passed', 'lease_expired') and p_job.state is not null then
+    update private.provider_tasks as k
+    set unwanted_at = p_now
+    where k.provider = p_job.state ->> 'provider' and k.external_id = p_job.state ->> 'external_id'
+      and k.job_id = p_job.id and k.called_back_at is null;
+  end if;
   return v_job;
 end;
 $$;
@@ -6753,6 +6766,45 @@ exception when character_not_in_repertoire or untranslatable_character then
 end;
 $$;
 
+-- sql/platform/providers/functions/cancel_orders.sql
+
+-- What a sweep calls: a worker is to cancel a job's open orders at their providers. Not
+-- done where the job ends, which has locks that come after a lane's.
+create function private.cancel_orders(p_job_id uuid, p_now timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+  v_type public.job_types := private.require_job_type('provider.cancel_order');
+  v_orders jsonb[];
+begin
+  with unwanted as (
+    update private.provider_tasks as k
+    set unwanted_at = null
+    where k.job_id = p_job_id and k.unwanted_at is not null
+    returning k.provider, k.external_id
+  )
+  select array_agg(jsonb_build_object('provider', u.provider, 'external_id', u.external_id))
+  into v_orders
+  from unwanted as u;
+  if v_orders is null then
+    return;
+  end if;
+  select * into v_job from public.jobs as j where j.id = p_job_id;
+  perform private.add_to_lane(
+    v_type.type, v_job.user_id, cardinality(v_orders), 0::smallint, p_now
+  );
+  insert into public.jobs (user_id, type, payload, max_attempts, run_at, deadline, due_at)
+  select
+    v_job.user_id, v_type.type,
+    o.payload || jsonb_build_object('job_id', p_job_id, 'operation', v_job.payload ->> 'operation'),
+    v_type.max_attempts, p_now, p_now + v_type.deadline, p_now + v_type.deadline
+  from unnest(v_orders) as o (payload);
+end;
+$$;
+
 -- sql/platform/providers/functions/choose_route.sql
 
 -- The route that takes a job: the one it had before if that may, else by priority, the
@@ -7073,6 +7125,25 @@ begin
     else least(ceil(extract(epoch from v_open_until - p_now)), 300)::integer
   end;
 end;
+$$;
+
+-- sql/platform/providers/functions/unwanted_orders.sql
+
+-- The jobs with an order at a provider that nobody wants any more.
+create function private.unwanted_orders(
+  p_now timestamptz default now(),
+  p_limit integer default 1000
+)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select k.job_id
+  from private.provider_tasks as k
+  where k.unwanted_at <= p_now and k.job_id is not null
+  order by k.unwanted_at
+  limit p_limit;
 $$;
 
 -- sql/platform/ai/functions/api_cost.sql
@@ -13891,9 +13962,9 @@ begin
       select
         j.type,
         count(*) as calls,
-        -- Submits and polls are free: the call that is billed has the operation's name.
+        -- Submits, polls and cancels are free: the call that is billed has the operation's name.
         count(*) filter (
-          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll)$'
+          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll|cancel)$'
         ) as unpriced_calls,
         coalesce(sum(l.cost), 0) as cost
       from public.api_usage_logs as l
@@ -15564,6 +15635,13 @@ select cron.schedule('jobs: purge history', '41 4 * * *', 'select private.purge_
 
 select cron.schedule('storage: count', '23 * * * *', 'select private.count_storage()');
 
+-- sql/platform/providers/cron.sql
+
+select cron.schedule(
+  'providers: cancel orders', '10 seconds',
+  private.sweep_command('private.unwanted_orders()', 'private.cancel_orders')
+);
+
 -- sql/platform/billing/inbox/cron.sql
 
 select cron.schedule(
@@ -15640,6 +15718,12 @@ values
   ('vectorizer', 'Vectorizer.ai: pictures into SVG', false, 5),
   ('openai', 'OpenAI, or whoever speaks its API: image generation', false, 10)
 on conflict (name) do nothing;
+
+insert into public.job_types (type, description, max_attempts, backoff, deadline, max_running_per_user)
+values (
+  'provider.cancel_order', 'Tells a provider that nobody wants its work any more', 5, '10 seconds', '6 hours', 4
+)
+on conflict (type) do nothing;
 
 -- sql/platform/billing/catalogue/seed.sql
 

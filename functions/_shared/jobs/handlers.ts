@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { cancelOrder } from "./cancel_order.ts";
 import type { JobHandler, JobHandlers } from "./handler.ts";
 import { type MediaDependencies, mediaOperation } from "./media_operation.ts";
 import { removeFiles } from "./remove_files.ts";
@@ -23,6 +24,7 @@ export function jobHandlers(media: MediaDependencies, stripe?: Stripe): JobHandl
   if (stripe) handlers.set("billing.top_up", topUp(stripe));
   if (media.providers.isEmpty) return handlers;
   const operation = mediaOperation(media);
+  handlers.set("provider.cancel_order", cancelOrder(media));
   for (const type of MEDIA_TYPES) handlers.set(type, operation);
   return handlers;
 }

@@ -186,10 +186,14 @@ create table private.provider_tasks (
   job_id uuid references public.jobs (id) on delete cascade,
   callback jsonb,
   called_back_at timestamptz,
+  -- Since when nobody wants it any more: its job ended while it was open.
+  unwanted_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (provider, external_id)
 );
 create index provider_tasks_job_id_idx on private.provider_tasks (job_id);
+create index provider_tasks_unwanted_at_idx on private.provider_tasks (unwanted_at)
+  where unwanted_at is not null;
 
 -- What a handler raised: for operators. The job's own error is words for its user.
 create table private.handler_errors (

@@ -17,6 +17,7 @@ function typesIn(env: Record<string, string>) {
 test("on a machine of one's own the worker claims every type", () => {
   expect(typesIn({})).toEqual([
     "storage.remove_files",
+    "provider.cancel_order",
     "editor.upscale",
     "editor.background_removal",
     "editor.vectorize",

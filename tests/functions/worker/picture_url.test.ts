@@ -27,7 +27,7 @@ function benchOf(answer: () => Response, addresses = ["93.184.215.14"]) {
 test.each(Object.entries(KINDS))(
   "a %s works on a picture at a public address",
   async (type, payload) => {
-    const { store, files, runNext, asked } = benchOf(() => new Response(picture(10, 20)));
+    const { store, files, runNext, asked } = benchOf(() => new Response(picture(10, 20).slice()));
     const job = store.add(type, payload);
     expect(await runNext()).toBe("completed");
     expect(asked).toEqual([URL_OF_CAT]);

@@ -55,9 +55,9 @@ begin
       select
         j.type,
         count(*) as calls,
-        -- Submits and polls are free: the call that is billed has the operation's name.
+        -- Submits, polls and cancels are free: the call that is billed has the operation's name.
         count(*) filter (
-          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll)$'
+          where l.cost is null and l.error_message is null and l.operation_type !~ '\.(submit|poll|cancel)$'
         ) as unpriced_calls,
         coalesce(sum(l.cost), 0) as cost
       from public.api_usage_logs as l

@@ -27,7 +27,8 @@ begin
     array(
       select j.id
       from public.jobs as j
-      where j.user_id = p_user_id and j.finished_at is null and j.type <> 'storage.remove_files'
+      where j.user_id = p_user_id and j.finished_at is null
+        and j.type not in ('storage.remove_files', 'provider.cancel_order')
     ),
     'The account was closed.'
   );

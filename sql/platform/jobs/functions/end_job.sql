@@ -32,6 +32,14 @@ begin
     perform private.record_attempt(p_job, p_outcome, p_error);
   end if;
   perform private.settle_hold(v_job, p_now);
+  -- Cancelled or given up by us, not by the provider: it goes on, and charges for it,
+  -- until a sweep has it told.
+  if p_outcome in ('cancelled', 'deadline_passed', 'lease_expired') and p_job.state is not null then
+    update private.provider_tasks as k
+    set unwanted_at = p_now
+    where k.provider = p_job.state ->> 'provider' and k.external_id = p_job.state ->> 'external_id'
+      and k.job_id = p_job.id and k.called_back_at is null;
+  end if;
   return v_job;
 end;
 $$;

@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 
 select set_eq(
   'select jobname from cron.job',
@@ -8,7 +8,7 @@ select set_eq(
     'jobs: purge history', 'storage: count', 'editor: expire images', 'billing: retry webhook events',
     'billing: purge payloads', 'billing: grant by the month', 'billing: catch up',
     'billing: reconcile', 'billing: low balances', 'billing: look again', 'notifications: write',
-    'notifications: purge'
+    'notifications: purge', 'providers: cancel orders'
   ],
   'what cron does'
 );
