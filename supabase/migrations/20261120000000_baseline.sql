@@ -6367,8 +6367,7 @@ $$;
 -- sql/platform/storage/functions/drop_subjects.sql
 
 -- Product rows that were deleted: their open jobs end, their holds return, the files
--- of their results go, and with them what a worker left that was killed in mid-upload
--- (<user>/<subject>/<token of the attempt>/…).
+-- of their results go, and with them what a killed worker left.
 create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
 returns void
 language plpgsql
@@ -6399,11 +6398,9 @@ begin
     ) as f
     where f.value ->> 'bucket' = 'results'
     union
-    select d.user_id, o.name
+    select d.user_id, l.name
     from unnest(p_dropped) as d
-    join storage.objects as o
-      on o.bucket_id = 'results'
-      and o.name >= format('%s/%s/', d.user_id, d.id) and o.name < format('%s/%s0', d.user_id, d.id)
+    cross join lateral private.left_files(d.user_id, d.id) as l (name)
   ) as r;
   perform private.remove_files_of('results', v_user_ids, v_paths);
 end;
@@ -6483,6 +6480,32 @@ begin
 end;
 $$;
 grant execute on function private.is_delivered(text) to authenticated;
+
+-- sql/platform/storage/functions/left_files.sql
+
+-- What lies in the folder of a subject's results and no completed job has delivered: a
+-- worker that was killed in mid-upload left it (<user>/<subject>/<token of its run>/…).
+create function private.left_files(p_user_id uuid, p_subject_id uuid)
+returns setof text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select o.name
+    from storage.objects as o
+    where o.bucket_id = 'results'
+      and o.name >= format('%s/%s/', p_user_id, p_subject_id)
+      and o.name < format('%s/%s0', p_user_id, p_subject_id)
+      and not exists (
+        select 1
+        from public.jobs as j
+        where j.subject_id = p_subject_id and j.user_id = p_user_id and j.status = 'completed'
+          and j.result -> 'files' @> jsonb_build_array(jsonb_build_object('path', o.name))
+      );
+end;
+$$;
 
 -- sql/platform/storage/functions/metadata_size.sql
 
@@ -19124,6 +19147,11 @@ begin
     cross join lateral jsonb_array_elements(s.files) as f
     where s.run_id = any (p_run_ids)
       and not exists (select 1 from video.generations as g where g.id = s.id)
+    union
+    select l.name
+    from video.tool_chain_steps as s
+    cross join lateral private.left_files(s.user_id, s.id) as l (name)
+    where s.run_id = any (p_run_ids)
   );
   delete from video.tool_chain_runs as r where r.id = any (p_run_ids);
   perform private.remove_files(p_user_id, 'results', v_paths);

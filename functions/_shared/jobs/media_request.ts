@@ -17,12 +17,15 @@ const file = z.object({ bucket: z.enum(["uploads", "results"]), path: z.string()
 const place = z.union([file, z.object({ url: z.string().min(1).max(2048) })]);
 type Place = z.output<typeof place>;
 
+// As Postgres counts them: by character, where JavaScript counts halves of some.
+const words = z.string().refine((text) => text.length <= 20_000 || [...text].length <= 20_000);
+
 const payloadSchema = z
   .looseObject({
     operation: z.string().min(1),
     factor: maybe(z.number()),
-    prompt: maybe(z.string().max(20_000)),
-    negative_prompt: maybe(z.string().max(20_000)),
+    prompt: maybe(words),
+    negative_prompt: maybe(words),
     width: maybe(z.number().int().positive()),
     height: maybe(z.number().int().positive()),
     aspect_ratio: maybe(z.string().max(20)),

@@ -23,6 +23,11 @@ begin
     cross join lateral jsonb_array_elements(s.files) as f
     where s.run_id = any (p_run_ids)
       and not exists (select 1 from video.generations as g where g.id = s.id)
+    union
+    select l.name
+    from video.tool_chain_steps as s
+    cross join lateral private.left_files(s.user_id, s.id) as l (name)
+    where s.run_id = any (p_run_ids)
   );
   delete from video.tool_chain_runs as r where r.id = any (p_run_ids);
   perform private.remove_files(p_user_id, 'results', v_paths);

@@ -53,6 +53,15 @@ describe("a video", () => {
     expect(noteOf(files.stored.get(`results/${video?.path}`)?.bytes)).toContain("moved: a fox");
   });
 
+  test.each([
+    ["20,000 foxes", "🦊".repeat(20_000), "completed"],
+    ["one more", "🦊".repeat(20_001), "failed"],
+  ])("of %s characters", async (_words, prompt, ending) => {
+    const { store, runNext } = bench();
+    store.add("video.generate", { ...VIDEO, prompt });
+    expect(await runNext()).toBe(ending);
+  });
+
   test("does not start from somebody else's picture", async () => {
     const { store, runNext } = bench();
     const path = "cccccccc-0000-4000-8000-000000000001/cat.png";

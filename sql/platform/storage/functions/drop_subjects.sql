@@ -1,6 +1,5 @@
 -- Product rows that were deleted: their open jobs end, their holds return, the files
--- of their results go, and with them what a worker left that was killed in mid-upload
--- (<user>/<subject>/<token of the attempt>/…).
+-- of their results go, and with them what a killed worker left.
 create function private.drop_subjects(p_dropped private.dropped_subject[], p_reason text)
 returns void
 language plpgsql
@@ -31,11 +30,9 @@ begin
     ) as f
     where f.value ->> 'bucket' = 'results'
     union
-    select d.user_id, o.name
+    select d.user_id, l.name
     from unnest(p_dropped) as d
-    join storage.objects as o
-      on o.bucket_id = 'results'
-      and o.name >= format('%s/%s/', d.user_id, d.id) and o.name < format('%s/%s0', d.user_id, d.id)
+    cross join lateral private.left_files(d.user_id, d.id) as l (name)
   ) as r;
   perform private.remove_files_of('results', v_user_ids, v_paths);
 end;

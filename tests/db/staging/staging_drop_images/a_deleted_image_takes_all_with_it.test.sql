@@ -22,13 +22,22 @@ values
   ('99999999-0000-4000-8000-000000000001', '88888888-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001/room.jpg'),
   ('99999999-0000-4000-8000-000000000002', '88888888-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001/room.jpg'),
   ('99999999-0000-4000-8000-000000000003', '88888888-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000001/hall.jpg');
+-- An id is its user's to choose: another product's work may have the same.
+insert into public.job_types (type) values ('test.work');
+insert into public.jobs (user_id, type, subject_id, status, result, deadline, finished_at)
+values (
+  'aaaaaaaa-0000-4000-8000-000000000001', 'test.work', '99999999-0000-4000-8000-000000000001', 'completed',
+  '{"files": [{"path": "aaaaaaaa-0000-4000-8000-000000000001/99999999-0000-4000-8000-000000000001/done/processed.png"}]}', now(), now()
+);
+insert into storage.objects (bucket_id, name)
+values ('results', 'aaaaaaaa-0000-4000-8000-000000000001/99999999-0000-4000-8000-000000000001/done/processed.png');
 update staging.images
 set files = '[{"kind": "processed", "bucket": "results", "path": "aaaaaaaa-0000-4000-8000-000000000001/1/t/processed.png"}]'
 where id = '99999999-0000-4000-8000-000000000001';
 select tests.authenticate_as_subject('auth0|ann');
 delete from staging.images where id = '99999999-0000-4000-8000-000000000001';
 select results_eq(
-  'select status, error from public.jobs where subject_id = ''99999999-0000-4000-8000-000000000001''',
+  'select status, error from public.jobs where subject_id = ''99999999-0000-4000-8000-000000000001'' and type = ''stage:run''',
   $$ values ('cancelled', 'The image was deleted.') $$, 'its job ends'
 );
 select results_eq(
