@@ -1,5 +1,6 @@
 begin;
 select plan(29);
+select plan(28);
 
 select set_eq(
   'select jobname from cron.job',
