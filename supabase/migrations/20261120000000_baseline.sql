@@ -140,6 +140,20 @@ begin
 end;
 $$;
 
+-- sql/setup/functions/pick_keys.sql
+
+-- An object with these keys of it alone, as far as it has them.
+create function private.pick_keys(p_object jsonb, p_keys text[])
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(k.key, p_object -> k.key), '{}'::jsonb)
+  from unnest(p_keys) as k (key)
+  where p_object ? k.key;
+$$;
+
 -- sql/setup/functions/secret.sql
 
 -- A secret by name: from Vault where there is one, else from private.settings.
@@ -1674,7 +1688,7 @@ create table private.billing_versions (
   foreign key (source, type, object_id) references private.billing_objects (source, type, id)
 );
 comment on table private.billing_versions is
-  'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';
+  'Every version of every object that an event or a fetch told, kept when the inbox is emptied: what billing reads of it, and nothing of the person.';
 comment on column private.billing_versions.created is 'The event''s time at its sender, in whole seconds.';
 comment on column private.billing_versions.rank is
   'Where in its life the object is, for states that are never left backwards; it counts before the time.';
@@ -8525,6 +8539,18 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/inbox/functions/bare_payload.sql
+
+-- What is left of an event's payload when it is emptied.
+create function private.bare_payload(p_payload jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select private.pick_keys(p_payload, '{id,type,created,timestamp}');
+$$;
+
 -- sql/platform/billing/inbox/functions/billing_object_type.sql
 
 -- The kind of object that an event is about; null for types without effect.
@@ -8597,6 +8623,7 @@ as $$
 declare
   v_type text := p_event.object_type;
   v_id text := p_event.object_id;
+  v_kept jsonb;
 begin
   object := p_event.payload #> '{data,object}';
   if object is null then
@@ -8611,10 +8638,11 @@ begin
       detail = 'The event''s object has no id.', hint = 'Compare it in Stripe.';
   end if;
   user_id := private.lock_stripe_user(v_type, v_id, object);
+  v_kept := private.trim_stripe_object(v_type, object);
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    object, p_event.payload #> '{data,previous_attributes}',
+    v_kept, private.trim_stripe_previous(v_type, p_event.payload #> '{data,previous_attributes}', v_kept),
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );
@@ -8693,11 +8721,62 @@ begin
 end;
 $$;
 
+-- sql/platform/billing/inbox/functions/purge_payloads_of_left.sql
+
+-- What cron calls at night: empties what came of users who left, after they did; and,
+-- of those who left in the last days, what is of no kind that is kept and names them.
+create function private.purge_payloads_of_left(p_now timestamptz default now())
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_since timestamptz := p_now - interval '3 days';
+  v_customers text[];
+  v_count integer;
+begin
+  select array_agg(o.id) into v_customers
+  from public.profiles as p
+  join private.billing_objects as o on o.user_id = p.id and o.type = 'customer'
+  where p.deleted_at > v_since;
+  update public.webhook_events as e
+  set payload = private.bare_payload(e.payload), purged_at = p_now
+  from (
+    select w.id
+    from public.webhook_events as w
+    where w.purged_at is null and (
+      (
+        w.received_at > v_since and exists (
+          select 1
+          from private.billing_objects as o
+          join private.billing_versions as v
+            on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
+          join public.profiles as p on p.id = o.user_id
+          where o.source = w.source and o.type = w.object_type and o.id = w.object_id
+            and p.deleted_at is not null
+        )
+      )
+      or (
+        v_customers is not null and w.object_type is null
+        and coalesce(
+          w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
+          private.whop_reference(w.payload -> 'data', 'user')
+        ) = any (v_customers)
+      )
+    )
+    for no key update skip locked
+  ) as w
+  where e.id = w.id;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
 -- sql/platform/billing/inbox/functions/purge_webhook_payloads.sql
 
--- Empties payloads of events that were applied or ignored longer ago than the
--- setting webhook_payload_days (90; 0 keeps them). What they said of their objects
--- is kept in private.billing_versions.
+-- Empties payloads of events that came longer ago than the setting
+-- webhook_payload_days (90; 0 keeps them) and are done: applied, ignored, or given up
+-- with what they said kept in private.billing_versions. That is all that a replay needs.
 create function private.purge_webhook_payloads(p_now timestamptz default now(), p_limit integer default 10000)
 returns integer
 language plpgsql
@@ -8711,16 +8790,23 @@ begin
     return 0;
   end if;
   update public.webhook_events as e
-  set
-    payload = jsonb_strip_nulls(
-      jsonb_build_object('id', e.payload -> 'id', 'type', e.payload -> 'type', 'created', e.payload -> 'created')
-    ),
-    purged_at = p_now
+  set payload = private.bare_payload(e.payload), purged_at = p_now
   from (
     select w.id
     from public.webhook_events as w
     where w.received_at < p_now - make_interval(days => v_days)
-      and w.purged_at is null and w.status in ('applied', 'ignored')
+      and w.purged_at is null
+      and (
+        w.status in ('applied', 'ignored')
+        or (
+          w.status = 'failed' and w.next_attempt_at is null and exists (
+            select 1
+            from private.billing_versions as v
+            where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
+              and v.event_id = w.external_id
+          )
+        )
+      )
     limit p_limit
     for no key update skip locked
   ) as w
@@ -8850,6 +8936,31 @@ begin
 end;
 $$;
 grant execute on function private.replay_webhook_event(uuid, timestamptz, boolean) to service_role;
+
+-- sql/platform/billing/inbox/functions/retire_webhook_payloads.sql
+
+-- A user leaves: what senders said of them goes from the inbox. Versions have nothing
+-- of the person, and what still waits is applied from them. Somebody may be at an event
+-- right now, with locks that leaving waits for elsewhere: it is left to the night.
+create function private.retire_webhook_payloads(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.webhook_events as e
+  set payload = private.bare_payload(e.payload), purged_at = now()
+  from (
+    select w.id
+    from private.billing_objects as o
+    join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
+    join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
+    where o.user_id = p_user_id and w.purged_at is null
+    for no key update of w skip locked
+  ) as w
+  where e.id = w.id;
+end;
+$$;
 
 -- sql/platform/billing/inbox/functions/retry_webhook_event.sql
 
@@ -9026,6 +9137,20 @@ begin
     return next;
   end loop;
 end;
+$$;
+
+-- sql/platform/billing/invoices/functions/is_proration.sql
+
+-- Whether a line of an invoice of Stripe is for a part of a period, in either generation.
+create function private.is_proration(p_line jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce((p_line ->> 'proration')::boolean, false)
+    or coalesce((p_line #>> '{parent,subscription_item_details,proration}')::boolean, false)
+    or coalesce((p_line #>> '{parent,invoice_item_details,proration}')::boolean, false);
 $$;
 
 -- sql/platform/billing/invoices/functions/line_slots.sql
@@ -9234,9 +9359,7 @@ begin
         private.stripe_price_of(l.value),
         coalesce((l.value ->> 'quantity')::numeric, 1)::integer,
         coalesce((l.value ->> 'amount')::bigint, 0),
-        coalesce((l.value ->> 'proration')::boolean, false)
-          or coalesce((l.value #>> '{parent,subscription_item_details,proration}')::boolean, false)
-          or coalesce((l.value #>> '{parent,invoice_item_details,proration}')::boolean, false),
+        private.is_proration(l.value),
         private.unix_time(l.value #>> '{period,start}'),
         private.unix_time(l.value #>> '{period,end}')
       )::private.invoice_line
@@ -12219,7 +12342,9 @@ begin
   ) then
     return case when v_stored.stale_since is null then 'unchanged' else 'early' end;
   end if;
-  if v_stored.stale_since is null and private.version_facts(p_source, v_type, p_object) = (
+  if v_stored.stale_since is null and private.version_facts(
+    p_source, v_type, private.trim_stripe_object(v_type, p_object)
+  ) = (
     select private.version_facts(p_source, v_type, o.object)
     from private.ordered_versions(p_source, v_type, v_id) as o
     order by o.n desc
@@ -12347,6 +12472,180 @@ begin
     perform private.place_twins(p_source, p_type, p_object_id, p_rank, v_created);
   end if;
 end;
+$$;
+
+-- sql/platform/billing/versions/functions/trim_stripe_list.sql
+
+-- What is kept of a list within an object of Stripe. Items and lines of both
+-- generations of the API become those of the older one, with their price's id.
+create function private.trim_stripe_list(p_key text, p_list jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return private.pick_keys(p_list, '{has_more}') || case
+    when jsonb_typeof(p_list -> 'data') is distinct from 'array' then '{}'::jsonb
+    else jsonb_build_object('data', (
+      select coalesce(
+        jsonb_agg(
+          case p_key
+            when 'items' then jsonb_build_object(
+              'id', e.value -> 'id',
+              'price', private.stripe_price_of(e.value),
+              'quantity', e.value -> 'quantity',
+              'current_period_start', e.value -> 'current_period_start',
+              'current_period_end', e.value -> 'current_period_end'
+            )
+            when 'lines' then jsonb_build_object(
+              'price', private.stripe_price_of(e.value),
+              'quantity', e.value -> 'quantity',
+              'amount', e.value -> 'amount',
+              'proration', private.is_proration(e.value),
+              'period', private.pick_keys(e.value -> 'period', '{start,end}')
+            )
+            when 'payments' then jsonb_build_object(
+              'invoice', coalesce(e.value #> '{invoice,id}', e.value -> 'invoice'),
+              'status', e.value -> 'status',
+              'payment', private.trim_stripe_part('invoice_payment', 'payment', coalesce(e.value -> 'payment', '{}'))
+            )
+            else private.trim_stripe_object('refund', e.value)
+          end
+          order by e.ordinality
+        ),
+        '[]'::jsonb
+      )
+      from jsonb_array_elements(p_list -> 'data') with ordinality as e
+    ))
+  end;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/trim_stripe_object.sql
+
+-- What is kept of an object of Stripe as a version: what the readers read, by this
+-- list. Versions are kept for good, and who leaves must not stay in them: names,
+-- addresses, cards, evidence and secrets are not on it, nor is what Stripe adds
+-- tomorrow. A product or a price is nobody's, and kept whole.
+create function private.trim_stripe_object(p_type text, p_object jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_keys text[] := case p_type
+    when 'subscription' then '{
+      id,deleted,customer,status,quantity,items,price,plan,created,start_date,current_period_start,
+      current_period_end,trial_start,trial_end,cancel_at_period_end,cancel_at,canceled_at,ended_at,
+      schedule,metadata
+    }'
+    when 'invoice' then '{
+      id,deleted,customer,subscription,subscription_details,parent,metadata,status,billing_reason,
+      amount_due,amount_paid,total,currency,number,attempt_count,next_payment_attempt,
+      hosted_invoice_url,invoice_pdf,created,lines,payment_intent,charge,payments
+    }'
+    when 'invoice_payment' then '{id,status,invoice,payment,created}'
+    when 'charge' then '{
+      id,customer,invoice,payment_intent,status,amount,amount_refunded,refunds,metadata,created
+    }'
+    when 'refund' then '{
+      id,charge,payment_intent,invoice,status,amount,currency,reason,metadata,created
+    }'
+    when 'dispute' then '{
+      id,charge,payment_intent,status,amount,currency,reason,evidence_details,metadata,created
+    }'
+    when 'payment_intent' then '{
+      id,customer,invoice,latest_charge,status,amount_received,currency,last_payment_error,metadata,created
+    }'
+    when 'checkout.session' then '{
+      id,customer,mode,status,payment_status,payment_intent,invoice,subscription,amount_subtotal,
+      amount_total,currency,metadata,created
+    }'
+    when 'customer' then '{id,deleted,invoice_settings,default_source,metadata,created}'
+    when 'payment_method' then '{id,deleted,customer,metadata,created}'
+  end::text[];
+begin
+  if p_type in ('product', 'price') then
+    return p_object;
+  end if;
+  return (
+    select coalesce(
+      jsonb_object_agg(
+        k.key,
+        case jsonb_typeof(p_object -> k.key)
+          when 'object' then private.trim_stripe_part(p_type, k.key, p_object -> k.key)
+          else p_object -> k.key
+        end
+      ),
+      '{}'::jsonb
+    )
+    from unnest(v_keys) as k (key)
+    where p_object ? k.key and jsonb_typeof(p_object -> k.key) <> 'array'
+  );
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/trim_stripe_part.sql
+
+-- What is kept of an object within an object of Stripe: of one that Stripe expanded
+-- its id, of metadata what our functions write there. A subscription's metadata is
+-- its seller's, mirrored whole.
+create function private.trim_stripe_part(p_type text, p_key text, p_value jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_value = '{}'::jsonb or (p_type = 'subscription' and p_key = 'metadata') then
+    return p_value;
+  end if;
+  return case
+    when p_key = 'metadata' then private.pick_keys(p_value, '{user_id,checkout_id}')
+    when p_key in ('items', 'lines', 'payments', 'refunds') then private.trim_stripe_list(p_key, p_value)
+    when p_key = 'parent' then jsonb_build_object(
+      'subscription_details',
+      private.trim_stripe_part(p_type, 'subscription_details', coalesce(p_value -> 'subscription_details', '{}'))
+    )
+    when p_key = 'subscription_details' then jsonb_build_object(
+      'subscription', coalesce(p_value #> '{subscription,id}', p_value -> 'subscription'),
+      'metadata', private.pick_keys(p_value -> 'metadata', '{user_id,checkout_id}')
+    )
+    when p_key = 'payment' then jsonb_build_object(
+      'payment_intent', coalesce(p_value #> '{payment_intent,id}', p_value -> 'payment_intent'),
+      'charge', coalesce(p_value #> '{charge,id}', p_value -> 'charge')
+    )
+    when p_key = 'invoice_settings' then
+      case
+        when p_value ? 'default_payment_method' then jsonb_build_object(
+          'default_payment_method',
+          coalesce(p_value #> '{default_payment_method,id}', p_value -> 'default_payment_method')
+        )
+        else '{}'::jsonb
+      end
+    when p_key = 'plan' then private.pick_keys(p_value, '{id}')
+    when p_key = 'evidence_details' then private.pick_keys(p_value, '{due_by}')
+    when p_key = 'last_payment_error' then private.pick_keys(p_value, '{code,decline_code}')
+    else coalesce(p_value -> 'id', 'null'::jsonb)
+  end;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/trim_stripe_previous.sql
+
+-- Of previous_attributes what tells of a change of what is kept. A change of anything
+-- else would now seem to be none, and say nothing of the order.
+create function private.trim_stripe_previous(p_type text, p_previous jsonb, p_kept jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_object_agg(e.key, e.value)
+  from jsonb_each(private.trim_stripe_object(p_type, p_previous)) as e
+  where not private.had_values(p_kept, jsonb_build_object(e.key, e.value));
 $$;
 
 -- sql/platform/billing/versions/functions/version_facts.sql
@@ -15553,6 +15852,9 @@ select cron.schedule(
 select cron.schedule(
   'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
 );
+select cron.schedule(
+  'billing: forget who left', '33 4 * * *', 'select private.purge_payloads_of_left()'
+);
 
 -- sql/platform/billing/notifications/cron.sql
 
@@ -15638,6 +15940,12 @@ values
   ('starter', 'Starter', '60 credits a month', 2499, 60, 150, 3),
   ('pro', 'Pro', '200 credits a month', 4999, 200, 500, 4)
 on conflict (code) do nothing;
+
+-- sql/platform/billing/inbox/seed.sql
+
+insert into private.retire_handlers (handler)
+values ('private.retire_webhook_payloads')
+on conflict do nothing;
 
 -- sql/platform/billing/notifications/seed.sql
 

@@ -110,5 +110,16 @@ describe.each(GENERATIONS)("API version %s", (generation) => {
       await settle(cron);
       expect(await stateOf(cron, year)).toEqual(expected);
       expect(await findings(database)).toEqual([]);
+      // Of every object what is read is kept, and of the customer nothing.
+      const wrong = await database.query(
+        `select e.event_type, v.object
+         from public.webhook_events as e
+         join private.billing_versions as v on v.event_id = e.external_id and v.type = e.object_type
+         where concat(v.object, v.previous) like '%ann@example.com%'
+           or v.type in ('subscription', 'invoice', 'charge', 'refund', 'dispute')
+           and private.version_facts('stripe', v.type, v.object) - 'metadata'
+             is distinct from private.version_facts('stripe', v.type, e.payload #> '{data,object}') - 'metadata'`,
+      );
+      expect(wrong).toEqual([]);
     }));
 });

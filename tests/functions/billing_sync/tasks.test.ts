@@ -164,6 +164,13 @@ test("what the list does not name is looked up, and recorded as deleted if it is
   ]);
 });
 
+test("a card taken off, a draft thrown away and a refund of old that failed are asked for", () => {
+  const types: readonly string[] = EVENT_TYPES;
+  for (const type of ["payment_method.detached", "invoice.deleted", "charge.refund.updated"]) {
+    expect(types).toContain(type);
+  }
+});
+
 test("docs/deploy.md names the types that are asked for, and no other", () => {
   const page = readFileSync(new URL("../../../docs/deploy.md", import.meta.url), "utf8");
   const listed = /```text\n([^`]*)```/.exec(page)?.[1]?.trim().split(/\s+/);

@@ -5,3 +5,6 @@ select cron.schedule(
 select cron.schedule(
   'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
 );
+select cron.schedule(
+  'billing: forget who left', '33 4 * * *', 'select private.purge_payloads_of_left()'
+);

@@ -37,7 +37,7 @@ create table private.billing_versions (
   foreign key (source, type, object_id) references private.billing_objects (source, type, id)
 );
 comment on table private.billing_versions is
-  'Every version of every object that an event or a fetch told, kept when the inbox is emptied.';
+  'Every version of every object that an event or a fetch told, kept when the inbox is emptied: what billing reads of it, and nothing of the person.';
 comment on column private.billing_versions.created is 'The event''s time at its sender, in whole seconds.';
 comment on column private.billing_versions.rank is
   'Where in its life the object is, for states that are never left backwards; it counts before the time.';

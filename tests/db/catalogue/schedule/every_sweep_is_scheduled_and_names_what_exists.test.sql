@@ -1,12 +1,12 @@
 begin;
-select plan(26);
+select plan(27);
 
 select set_eq(
   'select jobname from cron.job',
   array[
     'credits: expire lots', 'credits: expire holds', 'credits: audit', 'jobs: dispatch', 'jobs: reap',
     'jobs: purge history', 'storage: count', 'editor: expire images', 'billing: retry webhook events',
-    'billing: purge payloads', 'billing: grant by the month', 'billing: catch up',
+    'billing: purge payloads', 'billing: forget who left', 'billing: grant by the month', 'billing: catch up',
     'billing: reconcile', 'billing: low balances', 'billing: look again', 'notifications: write',
     'notifications: purge'
   ],

@@ -11,6 +11,7 @@ as $$
 declare
   v_type text := p_event.object_type;
   v_id text := p_event.object_id;
+  v_kept jsonb;
 begin
   object := p_event.payload #> '{data,object}';
   if object is null then
@@ -25,10 +26,11 @@ begin
       detail = 'The event''s object has no id.', hint = 'Compare it in Stripe.';
   end if;
   user_id := private.lock_stripe_user(v_type, v_id, object);
+  v_kept := private.trim_stripe_object(v_type, object);
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    object, p_event.payload #> '{data,previous_attributes}',
+    v_kept, private.trim_stripe_previous(v_type, p_event.payload #> '{data,previous_attributes}', v_kept),
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );

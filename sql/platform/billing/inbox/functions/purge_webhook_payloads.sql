@@ -1,6 +1,6 @@
--- Empties payloads of events that were applied or ignored longer ago than the
--- setting webhook_payload_days (90; 0 keeps them). What they said of their objects
--- is kept in private.billing_versions.
+-- Empties payloads of events that came longer ago than the setting
+-- webhook_payload_days (90; 0 keeps them) and are done: applied, ignored, or given up
+-- with what they said kept in private.billing_versions. That is all that a replay needs.
 create function private.purge_webhook_payloads(p_now timestamptz default now(), p_limit integer default 10000)
 returns integer
 language plpgsql
@@ -14,16 +14,23 @@ begin
     return 0;
   end if;
   update public.webhook_events as e
-  set
-    payload = jsonb_strip_nulls(
-      jsonb_build_object('id', e.payload -> 'id', 'type', e.payload -> 'type', 'created', e.payload -> 'created')
-    ),
-    purged_at = p_now
+  set payload = private.bare_payload(e.payload), purged_at = p_now
   from (
     select w.id
     from public.webhook_events as w
     where w.received_at < p_now - make_interval(days => v_days)
-      and w.purged_at is null and w.status in ('applied', 'ignored')
+      and w.purged_at is null
+      and (
+        w.status in ('applied', 'ignored')
+        or (
+          w.status = 'failed' and w.next_attempt_at is null and exists (
+            select 1
+            from private.billing_versions as v
+            where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
+              and v.event_id = w.external_id
+          )
+        )
+      )
     limit p_limit
     for no key update skip locked
   ) as w

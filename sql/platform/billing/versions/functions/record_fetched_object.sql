@@ -45,7 +45,9 @@ begin
   ) then
     return case when v_stored.stale_since is null then 'unchanged' else 'early' end;
   end if;
-  if v_stored.stale_since is null and private.version_facts(p_source, v_type, p_object) = (
+  if v_stored.stale_since is null and private.version_facts(
+    p_source, v_type, private.trim_stripe_object(v_type, p_object)
+  ) = (
     select private.version_facts(p_source, v_type, o.object)
     from private.ordered_versions(p_source, v_type, v_id) as o
     order by o.n desc
