@@ -12474,7 +12474,7 @@ set search_path = ''
 as $$
 declare
   v_data jsonb := p_list -> 'data';
-  v_kept jsonb := '[]';
+  v_kept jsonb := '[]'::jsonb;
   v_item jsonb;
 begin
   if jsonb_typeof(v_data) is distinct from 'array' then
@@ -12522,7 +12522,7 @@ set search_path = ''
 as $$
 begin
   if p_metadata is null or p_metadata in ('{}', 'null') then
-    return '{}';
+    return '{}'::jsonb;
   end if;
   return jsonb_strip_nulls(
     jsonb_build_object('user_id', p_metadata -> 'user_id', 'checkout_id', p_metadata -> 'checkout_id')

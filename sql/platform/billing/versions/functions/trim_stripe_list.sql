@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
   v_data jsonb := p_list -> 'data';
-  v_kept jsonb := '[]';
+  v_kept jsonb := '[]'::jsonb;
   v_item jsonb;
 begin
   if jsonb_typeof(v_data) is distinct from 'array' then
