@@ -140,24 +140,6 @@ begin
 end;
 $$;
 
--- sql/setup/functions/pick_keys.sql
-
--- An object with these keys of it alone, as far as it has them.
-create function private.pick_keys(p_object jsonb, p_keys text[])
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return (
-    select coalesce(jsonb_object_agg(k.key, p_object -> k.key), '{}'::jsonb)
-    from unnest(p_keys) as k (key)
-    where p_object ? k.key
-  );
-end;
-$$;
-
 -- sql/setup/functions/secret.sql
 
 -- A secret by name: from Vault where there is one, else from private.settings.
@@ -2391,6 +2373,20 @@ begin
     ),
     'The account was closed.'
   );
+  -- What ended keeps its price and its times for the books, but none of the words.
+  update public.jobs as j
+  set
+    payload = jsonb_strip_nulls(jsonb_build_object(
+      'operation', j.payload -> 'operation', 'variant', j.payload -> 'variant',
+      'tool_step', j.payload -> 'tool_step'
+    )),
+    state = null,
+    result = null,
+    error = null
+  where j.user_id = p_user_id and j.finished_at is not null;
+  update public.job_attempts as a
+  set error = null
+  where a.user_id = p_user_id and a.error is not null;
   perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 
@@ -4620,6 +4616,7 @@ begin
       exit when v_left = 0;
     end if;
 
+    continue when not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
     continue when p_providers is not null
       and not private.has_route(v_type.type, p_providers, p_now);
 
@@ -4644,7 +4641,8 @@ begin
       v_left := v_left - v_got;
       v_room := v_room - v_got;
       v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
-      exit when v_room <= 0 or v_empty > 5;
+      exit when v_room <= 0 or v_empty > 5
+        or not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
       v_one := false;
     end loop;
     exit when v_left = 0;
@@ -5200,6 +5198,25 @@ begin
     p_job.hold_id, p_next_type, p_now + t.deadline, p_now + t.deadline
   from public.job_types as t
   where t.type = p_job.next_type;
+end;
+$$;
+
+-- sql/platform/jobs/functions/has_ready_lane.sql
+
+-- Whether some user has a job of a type that may begin now: one look into the index of
+-- the lanes. Most types of a worker have none, and that is all that they cost a claim.
+create function private.has_ready_lane(p_type text, p_cap integer, p_now timestamptz)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select 1
+    from private.job_lanes as l
+    where l.type = p_type and l.ready and l.running < p_cap and l.next_at <= p_now
+  );
 end;
 $$;
 
@@ -5997,19 +6014,23 @@ $$;
 -- bucket results: a worker cannot point a user's row at somebody else's file.
 create function private.result_file(p_job public.jobs, p_kind text)
 returns jsonb
-language sql
-stable
+language plpgsql
+immutable
 set search_path = ''
 as $$
-  select f.value
-  from jsonb_array_elements(
-    case when jsonb_typeof(p_job.result -> 'files') = 'array' then p_job.result -> 'files' else '[]'::jsonb end
-  ) as f
-  where f.value ->> 'kind' = p_kind
-    and f.value ->> 'bucket' = 'results'
-    and split_part(f.value ->> 'path', '/', 1) = p_job.user_id::text
-    and f.value ->> 'path' !~ '(^|/)\.\.?(/|$)'
-  limit 1;
+begin
+  return (
+    select f.value
+    from jsonb_array_elements(
+      case when jsonb_typeof(p_job.result -> 'files') = 'array' then p_job.result -> 'files' else '[]'::jsonb end
+    ) as f
+    where f.value ->> 'kind' = p_kind
+      and f.value ->> 'bucket' = 'results'
+      and split_part(f.value ->> 'path', '/', 1) = p_job.user_id::text
+      and f.value ->> 'path' !~ '(^|/)\.\.?(/|$)'
+    limit 1
+  );
+end;
 $$;
 
 -- sql/platform/jobs/functions/ring_doorbell.sql
@@ -6589,11 +6610,13 @@ $$;
 -- The address of a private object: it answers to its owner's token.
 create function private.object_url(p_bucket text, p_path text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+begin
+  return private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+end;
 $$;
 
 -- sql/platform/storage/functions/remove_all_files.sql
@@ -7198,17 +7221,21 @@ create function private.api_cost(
   p_model text default ''
 )
 returns numeric
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select c.cost_per_operation
-  from public.api_costs as c
-  where c.api_provider = p_api_provider and c.operation_type = p_operation_type
-    and c.model in ('', coalesce(p_model, ''))
-    and c.is_active and c.effective_date <= p_on
-  order by c.model = '', c.effective_date desc
-  limit 1;
+begin
+  return (
+    select c.cost_per_operation
+    from public.api_costs as c
+    where c.api_provider = p_api_provider and c.operation_type = p_operation_type
+      and c.model in ('', coalesce(p_model, ''))
+      and c.is_active and c.effective_date <= p_on
+    order by c.model = '', c.effective_date desc
+    limit 1
+  );
+end;
 $$;
 
 -- sql/platform/ai/functions/is_public_url.sql
@@ -7239,11 +7266,13 @@ $$;
 -- What a job's calls cost us so far; null when nothing is known.
 create function private.job_cost(p_job_id uuid)
 returns numeric
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id;
+begin
+  return (select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id);
+end;
 $$;
 
 -- sql/platform/ai/functions/record_api_usage.sql
@@ -8662,11 +8691,18 @@ $$;
 -- What is left of an event's payload when it is emptied.
 create function private.bare_payload(p_payload jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select private.pick_keys(p_payload, '{id,type,created,timestamp}');
+begin
+  return jsonb_strip_nulls(
+    jsonb_build_object(
+      'id', p_payload -> 'id', 'type', p_payload -> 'type', 'created', p_payload -> 'created',
+      'timestamp', p_payload -> 'timestamp'
+    )
+  );
+end;
 $$;
 
 -- sql/platform/billing/inbox/functions/billing_object_type.sql
@@ -8760,7 +8796,8 @@ begin
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    v_kept, private.trim_stripe_previous(v_type, p_event.payload #> '{data,previous_attributes}', v_kept),
+    v_kept,
+    private.trim_stripe_previous(v_type, object, p_event.payload #> '{data,previous_attributes}', v_kept),
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );
@@ -9257,22 +9294,6 @@ begin
 end;
 $$;
 
--- sql/platform/billing/invoices/functions/is_proration.sql
-
--- Whether a line of an invoice of Stripe is for a part of a period, in either generation.
-create function private.is_proration(p_line jsonb)
-returns boolean
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return coalesce((p_line ->> 'proration')::boolean, false)
-    or coalesce((p_line #>> '{parent,subscription_item_details,proration}')::boolean, false)
-    or coalesce((p_line #>> '{parent,invoice_item_details,proration}')::boolean, false);
-end;
-$$;
-
 -- sql/platform/billing/invoices/functions/line_slots.sql
 
 -- What a line of an invoice grants, as slots of time: one for its period, or one a
@@ -9479,7 +9500,9 @@ begin
         private.stripe_price_of(l.value),
         coalesce((l.value ->> 'quantity')::numeric, 1)::integer,
         coalesce((l.value ->> 'amount')::bigint, 0),
-        private.is_proration(l.value),
+        coalesce((l.value ->> 'proration')::boolean, false)
+          or coalesce((l.value #>> '{parent,subscription_item_details,proration}')::boolean, false)
+          or coalesce((l.value #>> '{parent,invoice_item_details,proration}')::boolean, false),
         private.unix_time(l.value #>> '{period,start}'),
         private.unix_time(l.value #>> '{period,end}')
       )::private.invoice_line
@@ -12245,8 +12268,8 @@ $$;
 
 -- sql/platform/billing/versions/functions/comes_before.sql
 
--- Whether of two versions of one second the first is told to come before the other:
--- by what the other changed, or as the object's creation.
+-- Whether of two versions of one second the first is told to come before the other: as
+-- what the other was before it changed, or as the object's creation.
 create function private.comes_before(p_first private.billing_versions, p_other private.billing_versions)
 returns boolean
 language plpgsql
@@ -12254,8 +12277,14 @@ immutable
 set search_path = ''
 as $$
 begin
-  return (p_first.event_type like '%.created' and p_first.previous is null)
-    or (p_other.previous is not null and private.had_values(p_first.object, p_other.previous));
+  if p_first.event_type like '%.created' and p_first.previous is null then
+    return true;
+  elsif p_other.previous is null then
+    return false;
+  elsif p_first.source = 'stripe' then
+    return p_first.object = p_other.object || p_other.previous;
+  end if;
+  return private.had_values(p_first.object, p_other.previous);
 end;
 $$;
 
@@ -12604,41 +12633,61 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+  v_data jsonb := p_list -> 'data';
+  v_kept jsonb := '[]'::jsonb;
+  v_item jsonb;
 begin
-  return private.pick_keys(p_list, '{has_more}') || case
-    when jsonb_typeof(p_list -> 'data') is distinct from 'array' then '{}'::jsonb
-    else jsonb_build_object('data', (
-      select coalesce(
-        jsonb_agg(
-          case p_key
-            when 'items' then jsonb_build_object(
-              'id', e.value -> 'id',
-              'price', private.stripe_price_of(e.value),
-              'quantity', e.value -> 'quantity',
-              'current_period_start', e.value -> 'current_period_start',
-              'current_period_end', e.value -> 'current_period_end'
-            )
-            when 'lines' then jsonb_build_object(
-              'price', private.stripe_price_of(e.value),
-              'quantity', e.value -> 'quantity',
-              'amount', e.value -> 'amount',
-              'proration', private.is_proration(e.value),
-              'period', private.pick_keys(e.value -> 'period', '{start,end}')
-            )
-            when 'payments' then jsonb_build_object(
-              'invoice', coalesce(e.value #> '{invoice,id}', e.value -> 'invoice'),
-              'status', e.value -> 'status',
-              'payment', private.trim_stripe_part('invoice_payment', 'payment', coalesce(e.value -> 'payment', '{}'))
-            )
-            else private.trim_stripe_object('refund', e.value)
-          end
-          order by e.ordinality
-        ),
-        '[]'::jsonb
-      )
-      from jsonb_array_elements(p_list -> 'data') with ordinality as e
-    ))
-  end;
+  if jsonb_typeof(v_data) is distinct from 'array' then
+    return null;
+  end if;
+  for i in 0 .. jsonb_array_length(v_data) - 1 loop
+    v_item := v_data -> i;
+    v_kept := v_kept || jsonb_build_array(
+      case p_key
+        when 'items' then jsonb_build_object(
+          'id', v_item -> 'id',
+          'price', private.stripe_price_of(v_item),
+          'quantity', v_item -> 'quantity',
+          'current_period_start', v_item -> 'current_period_start',
+          'current_period_end', v_item -> 'current_period_end'
+        )
+        when 'lines' then jsonb_build_object(
+          'price', private.stripe_price_of(v_item),
+          'quantity', v_item -> 'quantity',
+          'amount', v_item -> 'amount',
+          'proration', coalesce(
+            nullif(v_item -> 'proration', 'null'),
+            nullif(v_item #> '{parent,subscription_item_details,proration}', 'null'),
+            v_item #> '{parent,invoice_item_details,proration}'
+          ),
+          'period', jsonb_build_object('start', v_item #> '{period,start}', 'end', v_item #> '{period,end}')
+        )
+        when 'payments' then private.trim_stripe_object('invoice_payment', v_item)
+        when 'refunds' then private.trim_stripe_object('refund', v_item)
+      end
+    );
+  end loop;
+  return jsonb_build_object('data', v_kept, 'has_more', p_list -> 'has_more');
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/trim_stripe_metadata.sql
+
+-- What our functions write into metadata, and read there.
+create function private.trim_stripe_metadata(p_metadata jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_metadata is null or p_metadata in ('{}', 'null') then
+    return '{}'::jsonb;
+  end if;
+  return jsonb_strip_nulls(
+    jsonb_build_object('user_id', p_metadata -> 'user_id', 'checkout_id', p_metadata -> 'checkout_id')
+  );
 end;
 $$;
 
@@ -12647,130 +12696,172 @@ $$;
 -- What is kept of an object of Stripe as a version: what the readers read, by this
 -- list. Versions are kept for good, and who leaves must not stay in them: names,
 -- addresses, cards, evidence and secrets are not on it, nor is what Stripe adds
--- tomorrow. A product or a price is nobody's, and kept whole.
+-- tomorrow. What Stripe expanded is its id; of metadata what our functions write there,
+-- but for a subscription's, which is mirrored. A product or a price is nobody's.
 create function private.trim_stripe_object(p_type text, p_object jsonb)
 returns jsonb
 language plpgsql
 immutable
 set search_path = ''
 as $$
-declare
-  v_keys text[] := case p_type
-    when 'subscription' then '{
-      id,deleted,customer,status,quantity,items,price,plan,created,start_date,current_period_start,
-      current_period_end,trial_start,trial_end,cancel_at_period_end,cancel_at,canceled_at,ended_at,
-      schedule,metadata
-    }'
-    when 'invoice' then '{
-      id,deleted,customer,subscription,subscription_details,parent,metadata,status,billing_reason,
-      amount_due,amount_paid,total,currency,number,attempt_count,next_payment_attempt,
-      hosted_invoice_url,invoice_pdf,created,lines,payment_intent,charge,payments
-    }'
-    when 'invoice_payment' then '{id,status,invoice,payment,created}'
-    when 'charge' then '{
-      id,customer,invoice,payment_intent,status,amount,amount_refunded,refunds,metadata,created
-    }'
-    when 'refund' then '{
-      id,charge,payment_intent,invoice,status,amount,currency,reason,metadata,created
-    }'
-    when 'dispute' then '{
-      id,charge,payment_intent,status,amount,currency,reason,evidence_details,metadata,created
-    }'
-    when 'payment_intent' then '{
-      id,customer,invoice,latest_charge,status,amount_received,currency,last_payment_error,metadata,created
-    }'
-    when 'checkout.session' then '{
-      id,customer,mode,status,payment_status,payment_intent,invoice,subscription,amount_subtotal,
-      amount_total,currency,metadata,created
-    }'
-    when 'customer' then '{id,deleted,invoice_settings,default_source,metadata,created}'
-    when 'payment_method' then '{id,deleted,customer,metadata,created}'
-  end::text[];
 begin
-  if p_type in ('product', 'price') then
-    return p_object;
-  end if;
-  return (
-    select coalesce(
-      jsonb_object_agg(
-        k.key,
-        case jsonb_typeof(p_object -> k.key)
-          when 'object' then private.trim_stripe_part(p_type, k.key, p_object -> k.key)
-          else p_object -> k.key
-        end
+  return case p_type
+    when 'subscription' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'status', p_object -> 'status',
+      'quantity', p_object -> 'quantity',
+      'items', private.trim_stripe_list('items', p_object -> 'items'),
+      'price', private.stripe_price_of(p_object),
+      'created', p_object -> 'created',
+      'start_date', p_object -> 'start_date',
+      'current_period_start', p_object -> 'current_period_start',
+      'current_period_end', p_object -> 'current_period_end',
+      'trial_start', p_object -> 'trial_start',
+      'trial_end', p_object -> 'trial_end',
+      'cancel_at_period_end', p_object -> 'cancel_at_period_end',
+      'cancel_at', p_object -> 'cancel_at',
+      'canceled_at', p_object -> 'canceled_at',
+      'ended_at', p_object -> 'ended_at',
+      'schedule', coalesce(p_object #> '{schedule,id}', p_object -> 'schedule'),
+      'metadata', p_object -> 'metadata'
+    )
+    when 'invoice' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'subscription', coalesce(
+        p_object #> '{subscription,id}', nullif(p_object -> 'subscription', 'null'),
+        p_object #> '{parent,subscription_details,subscription,id}',
+        p_object #> '{parent,subscription_details,subscription}'
       ),
-      '{}'::jsonb
+      'metadata', private.trim_stripe_metadata(private.stripe_metadata(p_object)),
+      'status', p_object -> 'status',
+      'billing_reason', p_object -> 'billing_reason',
+      'amount_due', p_object -> 'amount_due',
+      'amount_paid', p_object -> 'amount_paid',
+      'total', p_object -> 'total',
+      'currency', p_object -> 'currency',
+      'number', p_object -> 'number',
+      'attempt_count', p_object -> 'attempt_count',
+      'next_payment_attempt', p_object -> 'next_payment_attempt',
+      'hosted_invoice_url', p_object -> 'hosted_invoice_url',
+      'invoice_pdf', p_object -> 'invoice_pdf',
+      'created', p_object -> 'created',
+      'lines', private.trim_stripe_list('lines', p_object -> 'lines'),
+      'payment_intent', coalesce(p_object #> '{payment_intent,id}', p_object -> 'payment_intent'),
+      'charge', coalesce(p_object #> '{charge,id}', p_object -> 'charge'),
+      'payments', private.trim_stripe_list('payments', p_object -> 'payments')
     )
-    from unnest(v_keys) as k (key)
-    where p_object ? k.key and jsonb_typeof(p_object -> k.key) <> 'array'
-  );
-end;
-$$;
-
--- sql/platform/billing/versions/functions/trim_stripe_part.sql
-
--- What is kept of an object within an object of Stripe: of one that Stripe expanded
--- its id, of metadata what our functions write there. A subscription's metadata is
--- its seller's, mirrored whole.
-create function private.trim_stripe_part(p_type text, p_key text, p_value jsonb)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  if p_value = '{}'::jsonb or (p_type = 'subscription' and p_key = 'metadata') then
-    return p_value;
-  end if;
-  return case
-    when p_key = 'metadata' then private.pick_keys(p_value, '{user_id,checkout_id}')
-    when p_key in ('items', 'lines', 'payments', 'refunds') then private.trim_stripe_list(p_key, p_value)
-    when p_key = 'parent' then jsonb_build_object(
-      'subscription_details',
-      private.trim_stripe_part(p_type, 'subscription_details', coalesce(p_value -> 'subscription_details', '{}'))
+    when 'invoice_payment' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'status', p_object -> 'status',
+      'invoice', coalesce(p_object #> '{invoice,id}', p_object -> 'invoice'),
+      'payment', jsonb_build_object(
+        'payment_intent', coalesce(p_object #> '{payment,payment_intent,id}', p_object #> '{payment,payment_intent}'),
+        'charge', coalesce(p_object #> '{payment,charge,id}', p_object #> '{payment,charge}')
+      )
     )
-    when p_key = 'subscription_details' then jsonb_build_object(
-      'subscription', coalesce(p_value #> '{subscription,id}', p_value -> 'subscription'),
-      'metadata', private.pick_keys(p_value -> 'metadata', '{user_id,checkout_id}')
+    when 'charge' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'invoice', coalesce(p_object #> '{invoice,id}', p_object -> 'invoice'),
+      'payment_intent', coalesce(p_object #> '{payment_intent,id}', p_object -> 'payment_intent'),
+      'status', p_object -> 'status',
+      'amount', p_object -> 'amount',
+      'amount_refunded', p_object -> 'amount_refunded',
+      'refunds', private.trim_stripe_list('refunds', p_object -> 'refunds'),
+      'metadata', private.trim_stripe_metadata(p_object -> 'metadata')
     )
-    when p_key = 'payment' then jsonb_build_object(
-      'payment_intent', coalesce(p_value #> '{payment_intent,id}', p_value -> 'payment_intent'),
-      'charge', coalesce(p_value #> '{charge,id}', p_value -> 'charge')
+    when 'refund' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'charge', coalesce(p_object #> '{charge,id}', p_object -> 'charge'),
+      'payment_intent', coalesce(p_object #> '{payment_intent,id}', p_object -> 'payment_intent'),
+      'status', p_object -> 'status',
+      'amount', p_object -> 'amount',
+      'currency', p_object -> 'currency',
+      'reason', p_object -> 'reason',
+      'created', p_object -> 'created'
     )
-    when p_key = 'invoice_settings' then
-      case
-        when p_value ? 'default_payment_method' then jsonb_build_object(
-          'default_payment_method',
-          coalesce(p_value #> '{default_payment_method,id}', p_value -> 'default_payment_method')
-        )
-        else '{}'::jsonb
-      end
-    when p_key = 'plan' then private.pick_keys(p_value, '{id}')
-    when p_key = 'evidence_details' then private.pick_keys(p_value, '{due_by}')
-    when p_key = 'last_payment_error' then private.pick_keys(p_value, '{code,decline_code}')
-    else coalesce(p_value -> 'id', 'null'::jsonb)
+    when 'dispute' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'charge', coalesce(p_object #> '{charge,id}', p_object -> 'charge'),
+      'payment_intent', coalesce(p_object #> '{payment_intent,id}', p_object -> 'payment_intent'),
+      'status', p_object -> 'status',
+      'amount', p_object -> 'amount',
+      'currency', p_object -> 'currency',
+      'reason', p_object -> 'reason',
+      'evidence_details', jsonb_build_object('due_by', p_object #> '{evidence_details,due_by}'),
+      'created', p_object -> 'created'
+    )
+    when 'payment_intent' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'invoice', coalesce(p_object #> '{invoice,id}', p_object -> 'invoice'),
+      'latest_charge', coalesce(p_object #> '{latest_charge,id}', p_object -> 'latest_charge'),
+      'status', p_object -> 'status',
+      'amount_received', p_object -> 'amount_received',
+      'currency', p_object -> 'currency',
+      'last_payment_error', jsonb_build_object(
+        'code', p_object #> '{last_payment_error,code}',
+        'decline_code', p_object #> '{last_payment_error,decline_code}'
+      ),
+      'metadata', private.trim_stripe_metadata(p_object -> 'metadata')
+    )
+    when 'checkout.session' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'mode', p_object -> 'mode',
+      'status', p_object -> 'status',
+      'payment_status', p_object -> 'payment_status',
+      'payment_intent', coalesce(p_object #> '{payment_intent,id}', p_object -> 'payment_intent'),
+      'invoice', coalesce(p_object #> '{invoice,id}', p_object -> 'invoice'),
+      'amount_subtotal', p_object -> 'amount_subtotal',
+      'amount_total', p_object -> 'amount_total',
+      'currency', p_object -> 'currency',
+      'metadata', private.trim_stripe_metadata(p_object -> 'metadata')
+    )
+    when 'customer' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'invoice_settings', jsonb_build_object('default_payment_method', coalesce(
+        p_object #> '{invoice_settings,default_payment_method,id}',
+        p_object #> '{invoice_settings,default_payment_method}'
+      )),
+      'default_source', coalesce(p_object #> '{default_source,id}', p_object -> 'default_source'),
+      'metadata', private.trim_stripe_metadata(p_object -> 'metadata'),
+      'deleted', p_object -> 'deleted'
+    )
+    when 'payment_method' then jsonb_build_object(
+      'id', p_object -> 'id',
+      'customer', coalesce(p_object #> '{customer,id}', p_object -> 'customer'),
+      'created', p_object -> 'created'
+    )
+    when 'product' then p_object
+    when 'price' then p_object
   end;
 end;
 $$;
 
 -- sql/platform/billing/versions/functions/trim_stripe_previous.sql
 
--- Of previous_attributes what tells of a change of what is kept. A change of anything
--- else would now seem to be none, and say nothing of the order.
-create function private.trim_stripe_previous(p_type text, p_previous jsonb, p_kept jsonb)
+-- What is kept of previous_attributes: what is kept of the object as it was, where that
+-- differs. A change of anything else is none here, and says nothing of the order.
+create function private.trim_stripe_previous(p_type text, p_object jsonb, p_previous jsonb, p_kept jsonb)
 returns jsonb
 language plpgsql
 immutable
+strict
 set search_path = ''
 as $$
+declare
+  v_was jsonb := private.trim_stripe_object(p_type, private.with_values(p_object, p_previous));
 begin
-  if p_previous is null then
+  if v_was = p_kept then
     return null;
   end if;
   return (
-    select jsonb_object_agg(e.key, e.value)
-    from jsonb_each(private.trim_stripe_object(p_type, p_previous)) as e
-    where not private.had_values(p_kept, jsonb_build_object(e.key, e.value))
+    select jsonb_object_agg(w.key, w.value)
+    from jsonb_each(v_was) as w
+    where w.value is distinct from p_kept -> w.key
   );
 end;
 $$;
@@ -12859,6 +12950,35 @@ begin
     ),
     '{}'::jsonb
   ) || p_version.object;
+end;
+$$;
+
+-- sql/platform/billing/versions/functions/with_values.sql
+
+-- An object with these values of Stripe's previous_attributes in it: they name objects in
+-- part, lists whole. What was not there is null in them, and a key of metadata is not
+-- there then.
+create function private.with_values(p_object jsonb, p_previous jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_object jsonb := p_object || p_previous;
+  v_key text;
+  v_part jsonb;
+begin
+  for v_key, v_part in
+    select e.key, private.with_values(p_object -> e.key, e.value)
+    from jsonb_each(p_previous) as e
+    where jsonb_typeof(e.value) = 'object' and jsonb_typeof(p_object -> e.key) = 'object'
+  loop
+    v_object := v_object || jsonb_build_object(
+      v_key, case when v_key = 'metadata' then jsonb_strip_nulls(v_part) else v_part end
+    );
+  end loop;
+  return v_object;
 end;
 $$;
 
@@ -17214,11 +17334,12 @@ $$;
 -- unless others are still open.
 create function private.editor_image_status(p_image_id uuid, p_ended text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when exists (
       select 1
       from editor.image_operations as o
@@ -17226,6 +17347,7 @@ as $$
     ) then 'processing'
     else p_ended
   end;
+end;
 $$;
 
 -- sql/editor/functions/editor_keep_item.sql
@@ -17301,6 +17423,7 @@ create function private.editor_lock_operations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_ids uuid[] := array(select j.subject_id from unnest(p_jobs) as j);
@@ -20282,6 +20405,7 @@ create function private.video_lock_rows(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_locked uuid[] := array[]::uuid[];
@@ -20314,6 +20438,7 @@ create function private.video_lock_steps(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_named uuid[] := array(
@@ -22592,6 +22717,7 @@ create function private.staging_lock_images(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 begin
   perform 1

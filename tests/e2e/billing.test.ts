@@ -1,8 +1,9 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { available, findings, stripeOf } from "../support/billing.ts";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 
-const PATIENCE_MS = 60_000;
 const RETURN = "http://localhost:3000/account";
 const TRIAL_CREDITS = 5;
 
@@ -12,8 +13,7 @@ const plans = new Map<string, string>();
 
 beforeAll(async () => {
   stack = await bootStack();
-  const { hostname, port } = new URL(String(stack.stripeUrl));
-  stripe = new Stripe(stack.keys.stripeSecretKey, { host: hostname, port, protocol: "http" });
+  stripe = stripeOf(stack);
   await stack.db.query("update public.plans set trial_credits = $1 where code = 'basic'", [
     TRIAL_CREDITS,
   ]);
@@ -21,17 +21,6 @@ beforeAll(async () => {
   for (const { id, code } of data ?? []) plans.set(code, id);
 });
 afterAll(() => stack?.stop());
-
-// Looks until the condition holds; what it saw last is the failure's text.
-async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const seen = await look();
-    if (done(seen)) return seen;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 // A function's answer, refusals included, as a front end reads it.
 async function call(user: User, name: string, body: object) {
@@ -73,12 +62,6 @@ async function subscription(user: User) {
   return data;
 }
 
-async function available(user: User): Promise<number> {
-  const { data, error } = await user.client.rpc("my_credits");
-  if (error) throw error;
-  return (data as { available: number }).available;
-}
-
 async function subscribed(plan: string, card = "visa"): Promise<User> {
   const user = await stack.signUp();
   const { body } = await checkout(user, plan);
@@ -101,9 +84,6 @@ async function paying(plan: string): Promise<User> {
   );
   return user;
 }
-
-const findings = (user: User) =>
-  stack.db.query("select * from private.audit_credits($1)", [user.id]);
 
 test("the plans of the local stack have prices", async () => {
   const { data } = await stack.anon().from("plans").select("code, price_id").gt("unit_amount", 0);
@@ -198,7 +178,7 @@ test("a year in short: trial, paid period, upgrade, refund, downgrade, end", asy
     () => subscription(user),
     (seen) => seen?.status === "canceled",
   );
-  expect(await findings(user)).toEqual([]);
+  expect(await findings(stack, user)).toEqual([]);
 
   const again = await checkout(user, "basic");
   expect((await stripe.checkout.sessions.retrieve(again.body.session_id)).amount_total).toBe(999);
@@ -212,7 +192,7 @@ test("a downgrade comes with the next period", async () => {
     () => subscription(user),
     (seen) => seen?.plan_id === plans.get("basic") && seen?.status === "active",
   );
-  expect(await findings(user)).toEqual([]);
+  expect(await findings(stack, user)).toEqual([]);
 });
 
 test("a declined card makes it past due, a new one in the portal pays", async () => {
@@ -325,7 +305,7 @@ describe("what no webhook brought", () => {
     const events = own.data.map(({ id }) => id);
     await control("deliver", { events, twice: true, shuffled: true, parallel: true });
     expect(await available(user)).toBe(arrived);
-    expect(await findings(user)).toEqual([]);
+    expect(await findings(stack, user)).toEqual([]);
   });
 
   test("an administrator syncs the catalogue, a user does not", async () => {

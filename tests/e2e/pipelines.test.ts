@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Json } from "../../supabase/database.types.ts";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 
 const PICTURE = readFileSync(
   fileURLToPath(new URL("../../scripts/demo/picture.png", import.meta.url)),
 );
-const TIMEOUT_MS = 90_000;
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -34,16 +34,6 @@ async function ask(steps: NonNullable<Json>): Promise<{ user: User; imageId: str
     .single();
   expect(asked.error).toBeNull();
   return { user, imageId, id: asked.data?.id ?? "" };
-}
-
-async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    const seen = await look();
-    if (done(seen)) return seen;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 async function steps(user: User, id: string) {

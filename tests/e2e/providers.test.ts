@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PNG_BASE64, vendorServer } from "../functions/providers/fakes/vendor.ts";
-import { ask, ended, money, operation, PICTURE, until } from "../support/editor_work.ts";
+import { ask, ended, money, operation, PICTURE } from "../support/editor_work.ts";
 import { bootStack, type TestStack, type User, untyped } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 
 interface StoredFile {
   kind: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bootStack, type TestStack, type User } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 
-const TIMEOUT_MS = 90_000;
 let stack: TestStack;
 beforeAll(async () => {
   stack = await bootStack();
@@ -17,16 +17,6 @@ beforeAll(async () => {
     when (new.payload ->> 'prompt' like '%FAIL%') execute function private.fail_on_demand()`);
 });
 afterAll(() => stack?.stop());
-
-async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    const seen = await look();
-    if (done(seen)) return seen;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 const video = (user: User) => user.client.schema("video");
 

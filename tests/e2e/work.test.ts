@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, ended, money, operation, until } from "../support/editor_work.ts";
+import { ask, ended, money, operation } from "../support/editor_work.ts";
 import { bootStack, type TestStack } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 
 const CHARGED_ONCE = { balance: 99, held: 0, charges: 1, findings: 0 };
 

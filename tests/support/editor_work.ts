@@ -7,7 +7,6 @@ import type { TestStack, User } from "./stack.ts";
 export const PICTURE = readFileSync(
   fileURLToPath(new URL("../../scripts/demo/picture.png", import.meta.url)),
 );
-const TIMEOUT_MS = 90_000;
 
 export type Operation = Pick<
   Database["editor"]["Tables"]["image_operations"]["Row"],
@@ -43,17 +42,6 @@ export async function ask(
     .single();
   expect(operation.error).toBeNull();
   return { user, id: operation.data?.id ?? "" };
-}
-
-// Looks until the condition holds; what it saw last is the failure's text.
-export async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    const seen = await look();
-    if (done(seen)) return seen;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 export async function operation(user: User, id: string): Promise<Operation> {

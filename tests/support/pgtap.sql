@@ -111,8 +111,8 @@ as $$
     'id', coalesce(p_id, 'evt_' || md5(concat(p_type, p_object, p_at))),
     'type', p_type,
     'created', floor(extract(epoch from p_at))::bigint,
-    'data', jsonb_strip_nulls(jsonb_build_object('previous_attributes', nullif(p_previous, 'null')))
-      || jsonb_build_object('object', p_object)
+    'data', jsonb_build_object('object', p_object)
+      || case when p_previous <> 'null' then jsonb_build_object('previous_attributes', p_previous) else '{}' end
   ), p_now)).status;
 $$;
 

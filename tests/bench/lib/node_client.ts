@@ -4,17 +4,28 @@ import { fileURLToPath } from "node:url";
 /** Both sides of a comparison run in this one Node, which the npm packages need; ours may be older. */
 const NODE = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
 
-export type Client = { child: ChildProcess; lines: string[]; ended: Promise<string> };
+export type Client = {
+  child: ChildProcess;
+  lines: string[];
+  /** Its n-th line, once it has written it. */
+  line: (n: number) => Promise<string>;
+  ended: Promise<string>;
+};
 
-/** Starts a program of clients/ with its options as JSON. */
-export function startClient(program: string, options: Record<string, unknown>): Client {
+/** Starts a program of clients/ with its options as JSON; one that listens to its input ends with it. */
+export function startClient(
+  program: string,
+  options: Record<string, unknown>,
+  listens = false,
+): Client {
   const path = fileURLToPath(new URL(`../clients/${program}.mjs`, import.meta.url));
   const child = spawn(NODE, [path, JSON.stringify(options)], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: [listens ? "pipe" : "ignore", "pipe", "inherit"],
     env: { ...process.env, NO_LOG_SUCCESS: "1" },
   });
   const lines: string[] = [];
   let rest = "";
+  if (!child.stdout) throw new Error(`${program} has no output`);
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     const parts = (rest + text).split("\n");
     rest = parts.pop() ?? "";
@@ -29,7 +40,15 @@ export function startClient(program: string, options: Record<string, unknown>): 
   });
   // The one who starts it may look later.
   ended.catch(() => {});
-  return { child, lines, ended };
+  const line = async (n: number): Promise<string> => {
+    for (;;) {
+      const found = lines[n];
+      if (found !== undefined) return found;
+      if (child.exitCode !== null) throw new Error(`${program} ended without line ${n}`);
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))]);
+    }
+  };
+  return { child, lines, line, ended };
 }
 
 /** Runs it to its end; its last line is its answer. */

@@ -70,7 +70,7 @@ export const billingYear: Row = {
 };
 
 /** So many customers' years; with a database, their users, plans and checkouts are in it. */
-async function makeYears(
+export async function makeYears(
   database: Database | undefined,
   round: number,
   years: number,

@@ -14,6 +14,7 @@ import { reaper } from "./reaper.ts";
 import { search } from "./search.ts";
 import { snapshot } from "./snapshot.ts";
 import { spends } from "./spends.ts";
+import { stripeWebhook } from "./stripe_webhook.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** In the order of the report. */
@@ -34,4 +35,5 @@ export const ROWS: Row[] = [
   search,
   webhooks,
   billingYear,
+  stripeWebhook,
 ];

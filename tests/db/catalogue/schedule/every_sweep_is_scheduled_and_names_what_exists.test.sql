@@ -1,6 +1,5 @@
 begin;
 select plan(29);
-select plan(28);
 
 select set_eq(
   'select jobname from cron.job',

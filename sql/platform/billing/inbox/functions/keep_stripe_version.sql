@@ -30,7 +30,8 @@ begin
   perform private.store_version(
     'stripe', v_type, v_id, p_event.external_id, p_event.event_type,
     coalesce(private.unix_time(p_event.payload ->> 'created'), p_event.received_at),
-    v_kept, private.trim_stripe_previous(v_type, p_event.payload #> '{data,previous_attributes}', v_kept),
+    v_kept,
+    private.trim_stripe_previous(v_type, object, p_event.payload #> '{data,previous_attributes}', v_kept),
     private.version_rank(v_type, p_event.event_type, object),
     p_event.event_type like '%.fetched', user_id
   );

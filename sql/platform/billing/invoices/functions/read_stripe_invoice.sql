@@ -36,7 +36,9 @@ begin
         private.stripe_price_of(l.value),
         coalesce((l.value ->> 'quantity')::numeric, 1)::integer,
         coalesce((l.value ->> 'amount')::bigint, 0),
-        private.is_proration(l.value),
+        coalesce((l.value ->> 'proration')::boolean, false)
+          or coalesce((l.value #>> '{parent,subscription_item_details,proration}')::boolean, false)
+          or coalesce((l.value #>> '{parent,invoice_item_details,proration}')::boolean, false),
         private.unix_time(l.value #>> '{period,start}'),
         private.unix_time(l.value #>> '{period,end}')
       )::private.invoice_line
