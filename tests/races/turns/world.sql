@@ -38,3 +38,14 @@ set request = s.request || jsonb_build_object(
   'brand_guidelines_id', (select b.id from video.brand_guidelines as b where b.user_id = s.user_id)
 )
 where s.user_id = :me;
+
+-- A generation and a run that name what their user may delete.
+update video.generations as g
+set
+  style_preset_id = (select p.id from video.style_presets as p where p.user_id = g.user_id),
+  tool_configuration_id = (select t.id from video.tool_configurations as t where t.user_id = g.user_id),
+  brand_guidelines_id = (select b.id from video.brand_guidelines as b where b.user_id = g.user_id)
+where g.user_id = :me;
+update video.tool_chain_runs as r
+set chain_id = (select c.id from video.tool_preset_chains as c where c.user_id = r.user_id limit 1)
+where r.user_id = :me;
