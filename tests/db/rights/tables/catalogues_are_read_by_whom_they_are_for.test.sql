@@ -20,20 +20,28 @@ begin
 end;
 $$;
 
-select pg_temp.reads('authenticate_as_anon()', 'everyone', array['public.metered_operations'], true);
-select pg_temp.reads(
-  'authenticate_as(''aaaaaaaa-0000-4000-8000-000000000001'')', 'who is signed in', array['public.metered_operations', 'public.job_types', 'video.model_limits', 'video.tools'], true
-);
-select pg_temp.reads(
-  'authenticate_as(''aaaaaaaa-0000-4000-8000-000000000001'')', 'no user', array['public.providers', 'public.provider_routes', 'public.provider_circuits'], false
-);
-select pg_temp.reads(
-  'authenticate_as(''dddddddd-0000-4000-8000-000000000004'')', 'an admin', array['public.providers', 'public.provider_routes', 'public.provider_circuits'], true
-);
-select pg_temp.reads(
-  'authenticate_as_subject(''auth0|nobody'')', 'who is unknown',
-  array['video.model_limits', 'video.tools', 'public.providers', 'public.provider_routes', 'public.provider_circuits'], false
-);
+select pg_temp.reads(c.login, c.who, c.tables, c.reads)
+from (
+  values
+    ('authenticate_as_anon()', 'everyone', array['public.metered_operations'], true),
+    (
+      'authenticate_as(''aaaaaaaa-0000-4000-8000-000000000001'')', 'who is signed in',
+      array['public.metered_operations', 'public.job_types', 'video.model_limits', 'video.tools'], true
+    ),
+    (
+      'authenticate_as(''aaaaaaaa-0000-4000-8000-000000000001'')', 'no user',
+      array['public.providers', 'public.provider_routes', 'public.provider_circuits'], false
+    ),
+    (
+      'authenticate_as(''dddddddd-0000-4000-8000-000000000004'')', 'an admin',
+      array['public.providers', 'public.provider_routes', 'public.provider_circuits'], true
+    ),
+    (
+      'authenticate_as_subject(''auth0|nobody'')', 'who is unknown',
+      array['video.model_limits', 'video.tools', 'public.providers', 'public.provider_routes', 'public.provider_circuits'],
+      false
+    )
+) as c (login, who, tables, reads);
 select tests.authenticate_as('aaaaaaaa-0000-4000-8000-000000000001');
 select is_empty($$ select 1 from video.tools where tool = 'retired' $$, 'what is retired is not shown');
 select isnt_empty('select 1 from video.tools', 'what is not, is');
