@@ -24,6 +24,7 @@ select tests.tell('price.created', '{
 select tests.tell('price.created', '{
   "id": "price_of_nothing", "product": "prod_nowhere", "currency": "usd", "unit_amount": 999, "type": "one_time"
 }');
+select tests.tell('customer.updated', '{"id": "cus_w0rd-of-mine", "object": "customer", "metadata": {}}');
 insert into private.billing_objects (source, type, id) values ('stripe', 'payment_method', 'pm_of_turns');
 update private.billing_objects set stale_since = now() where id = 'cus_w0rd-of-mine';
 insert into public.checkouts (user_id, package_id, idempotency_key, source, external_id, credits, unit_amount, currency)
