@@ -47,6 +47,8 @@ export function guardsOf(body: string): Cut[] {
 
 const LOCK =
   /\s+for\s+(?:no\s+key\s+update|update|share|key\s+share)\b(?:\s+of\s+\w+)?(?:\s+skip\s+locked|\s+nowait)?/g;
+/** In the text of a statement that is put together. */
+const LOCK_IN_TEXT = /\s+for no key update(?=')/g;
 const ADVISORY = /\bperform\s+pg_(?:try_)?advisory_\w+\s*\([^;]*(?=;)/g;
 
 /** Locks of rows, and advisory ones. */
@@ -54,6 +56,7 @@ export function locksOf(body: string): Cut[] {
   const code = maskOf(body);
   return [
     ...[...code.matchAll(LOCK)].map((match) => ({ match, replacement: "" })),
+    ...[...body.matchAll(LOCK_IN_TEXT)].map((match) => ({ match, replacement: "" })),
     ...[...code.matchAll(ADVISORY)].map((match) => ({ match, replacement: "null" })),
   ].map(({ match, replacement }) => ({
     start: match.index,

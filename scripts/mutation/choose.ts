@@ -83,8 +83,10 @@ const TURNS = "tests/races/turns.test.ts";
 /** The likely tests, the likeliest first. Who waits for whom needs two sessions to be seen. */
 export function likelyTestsOf(rule: Rule, related: string[]): string[] {
   if (rule.kind === "locks") return [TURNS, ...related];
-  const isCall = rule.kind === "guards" && !rule.name.includes(": raise ");
-  return isCall ? [...related, TURNS] : related;
+  const mayWait =
+    (rule.kind === "guards" && !rule.name.includes(": raise ")) ||
+    (rule.kind === "triggers" && rule.name.includes(": lock_"));
+  return mayWait ? [...related, TURNS] : related;
 }
 
 /** The slow tests that may notice: races for a lock, the matrix of rights for a policy, hostile requests for all else. */

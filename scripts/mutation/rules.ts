@@ -147,7 +147,7 @@ async function listTriggers(client: pg.Client): Promise<Found[]> {
     name: `${row.relation}: ${row.name}`,
     sql: row.sql,
     about: [row.relation, `private.${row.function}`],
-    words: [],
+    words: [row.name, row.function],
   }));
 }
 

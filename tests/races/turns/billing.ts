@@ -8,22 +8,18 @@ const checkout = "public.checkouts where external_id = 'cs_w0rd-of-mine'";
 
 export const billing: Turn[] = [
   {
-    what: "news of a price",
-    row: known("price", "price_of_plan"),
-    call: "select private.apply_price('stripe', 'price_of_plan')",
-    waitsIn: "apply_price",
+    what: "what is said of an object",
+    row: known("product", "prod_of_turns"),
+    call: `select private.store_version(
+      'stripe', 'product', 'prod_of_turns', 'evt_of_turns', 'product.updated', now(), '{"id": "prod_of_turns"}'
+    )`,
+    waitsIn: "store_version",
   },
   {
     what: "news of a price, whose product changes",
     row: "public.products where id = 'prod_of_turns'",
     call: "select private.apply_price('stripe', 'price_of_plan')",
     waitsIn: "apply_price",
-  },
-  {
-    what: "news of a product",
-    row: known("product", "prod_of_turns"),
-    call: "select private.apply_product('stripe', 'prod_of_turns')",
-    waitsIn: "apply_product",
   },
   {
     what: "a price that sells a plan",
@@ -70,6 +66,17 @@ export const billing: Turn[] = [
     what: "the purge of payloads, of an event that is being applied",
     row: "public.webhook_events where status in ('applied', 'ignored')",
     call: "select private.purge_webhook_payloads(now() + interval '1 year')",
+  },
+  {
+    what: "a user who leaves, of whom an event is being applied",
+    row: "public.webhook_events where object_id = 'cus_w0rd-of-mine'",
+    call: "select private.retire_webhook_payloads(:me)",
+  },
+  {
+    what: "the purge after a user who left, of whom an event is being applied",
+    row: "public.webhook_events where object_id = 'cus_w0rd-of-mine'",
+    before: "update public.profiles as p set deleted_at = now() where p.id = :me",
+    call: "select private.purge_payloads_of_left()",
   },
   {
     what: "an event that is applied again",

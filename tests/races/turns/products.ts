@@ -31,6 +31,13 @@ export const editor: Turn[] = [
     waitsIn: "editor_lock_images",
   },
   {
+    what: "a pipeline that its user deletes, whose image another has",
+    row: image,
+    call: "delete from editor.image_pipelines as p where p.user_id = :me",
+    asUser: true,
+    waitsIn: "editor_lock_images",
+  },
+  {
     what: "an image that expires",
     row: image,
     call: `select private.editor_expire_image(${imageId})`,
@@ -102,6 +109,43 @@ export const video: Turn[] = [
     call: `delete from video.generations as g where g.id = ${filmed}`,
     asUser: true,
     waitsIn: "video_lock_campaigns",
+  },
+  {
+    what: "a generation that its user moves to another campaign",
+    row: campaign,
+    call: `update video.generations as g set campaign_id = null where g.id = ${filmed}`,
+    asUser: true,
+    waitsIn: "video_lock_campaigns",
+  },
+  ...["campaigns", "brand_guidelines"].map(
+    (table): Turn => ({
+      what: `what a user deletes of ${table}, while a campaign is counted`,
+      row: campaign,
+      call: `delete from video.${table} as t where t.user_id = :me`,
+      asUser: true,
+      waitsIn: "video_lock_campaigns",
+    }),
+  ),
+  ...Object.entries({
+    storyboard_sequences: "storyboard_id",
+    style_presets: "style_preset_id",
+    tool_configurations: "tool_configuration_id",
+    brand_guidelines: "brand_guidelines_id",
+  }).map(
+    ([table, column]): Turn => ({
+      what: `what a user deletes of ${table}, while a generation that names it ends`,
+      row: `video.generations where ${column} is not null and user_id = :me`,
+      call: `delete from video.${table} as t where t.user_id = :me`,
+      asUser: true,
+      waitsIn: "video_lock_linked",
+    }),
+  ),
+  {
+    what: "a tool chain that its user deletes, while a run of it ends",
+    row: "video.tool_chain_runs where user_id = :me",
+    call: "delete from video.tool_preset_chains as c where c.user_id = :me",
+    asUser: true,
+    waitsIn: "video_lock_linked",
   },
   {
     what: "a run of a tool chain",

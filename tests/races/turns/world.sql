@@ -24,6 +24,7 @@ select tests.tell('price.created', '{
 select tests.tell('price.created', '{
   "id": "price_of_nothing", "product": "prod_nowhere", "currency": "usd", "unit_amount": 999, "type": "one_time"
 }');
+select tests.tell('customer.updated', '{"id": "cus_w0rd-of-mine", "object": "customer", "metadata": {}}');
 insert into private.billing_objects (source, type, id) values ('stripe', 'payment_method', 'pm_of_turns');
 update private.billing_objects set stale_since = now() where id = 'cus_w0rd-of-mine';
 insert into public.checkouts (user_id, package_id, idempotency_key, source, external_id, credits, unit_amount, currency)
@@ -38,3 +39,14 @@ set request = s.request || jsonb_build_object(
   'brand_guidelines_id', (select b.id from video.brand_guidelines as b where b.user_id = s.user_id)
 )
 where s.user_id = :me;
+
+-- A generation and a run that name what their user may delete.
+update video.generations as g
+set
+  style_preset_id = (select p.id from video.style_presets as p where p.user_id = g.user_id),
+  tool_configuration_id = (select t.id from video.tool_configurations as t where t.user_id = g.user_id),
+  brand_guidelines_id = (select b.id from video.brand_guidelines as b where b.user_id = g.user_id)
+where g.user_id = :me;
+update video.tool_chain_runs as r
+set chain_id = (select c.id from video.tool_preset_chains as c where c.user_id = r.user_id limit 1)
+where r.user_id = :me;
