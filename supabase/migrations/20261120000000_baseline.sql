@@ -511,6 +511,8 @@ create table public.credit_transactions (
 create unique index credit_transactions_idempotency_key_idx
   on public.credit_transactions (user_id, idempotency_key)
   where idempotency_key is not null;
+-- What the products' documents list by. seq gives the same order, but no front end asks for it.
+create index credit_transactions_user_id_idx on public.credit_transactions (user_id, created_at desc);
 comment on table public.credit_transactions is
   'Every movement of credits, append-only. amount is the change of balance + held - debt; seq has no gap per user.';
 comment on column public.credit_transactions.operation is
