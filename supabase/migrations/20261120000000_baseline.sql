@@ -2391,6 +2391,20 @@ begin
     ),
     'The account was closed.'
   );
+  -- What ended keeps its price and its times for the books, but none of the words.
+  update public.jobs as j
+  set
+    payload = jsonb_strip_nulls(jsonb_build_object(
+      'operation', j.payload -> 'operation', 'variant', j.payload -> 'variant',
+      'tool_step', j.payload -> 'tool_step'
+    )),
+    state = null,
+    result = null,
+    error = null
+  where j.user_id = p_user_id and j.finished_at is not null;
+  update public.job_attempts as a
+  set error = null
+  where a.user_id = p_user_id and a.error is not null;
   perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 
