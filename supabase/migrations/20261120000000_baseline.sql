@@ -4634,6 +4634,7 @@ begin
       exit when v_left = 0;
     end if;
 
+    continue when not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
     continue when p_providers is not null
       and not private.has_route(v_type.type, p_providers, p_now);
 
@@ -4658,7 +4659,8 @@ begin
       v_left := v_left - v_got;
       v_room := v_room - v_got;
       v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
-      exit when v_room <= 0 or v_empty > 5;
+      exit when v_room <= 0 or v_empty > 5
+        or not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
       v_one := false;
     end loop;
     exit when v_left = 0;
@@ -5214,6 +5216,25 @@ begin
     p_job.hold_id, p_next_type, p_now + t.deadline, p_now + t.deadline
   from public.job_types as t
   where t.type = p_job.next_type;
+end;
+$$;
+
+-- sql/platform/jobs/functions/has_ready_lane.sql
+
+-- Whether some user has a job of a type that may begin now: one look into the index of
+-- the lanes. Most types of a worker have none, and that is all that they cost a claim.
+create function private.has_ready_lane(p_type text, p_cap integer, p_now timestamptz)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select 1
+    from private.job_lanes as l
+    where l.type = p_type and l.ready and l.running < p_cap and l.next_at <= p_now
+  );
 end;
 $$;
 
@@ -17315,6 +17336,7 @@ create function private.editor_lock_operations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_ids uuid[] := array(select j.subject_id from unnest(p_jobs) as j);
@@ -20296,6 +20318,7 @@ create function private.video_lock_rows(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_locked uuid[] := array[]::uuid[];
@@ -20328,6 +20351,7 @@ create function private.video_lock_steps(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_named uuid[] := array(
@@ -22606,6 +22630,7 @@ create function private.staging_lock_images(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 begin
   perform 1

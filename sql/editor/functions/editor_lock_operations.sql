@@ -4,6 +4,7 @@ create function private.editor_lock_operations(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_ids uuid[] := array(select j.subject_id from unnest(p_jobs) as j);

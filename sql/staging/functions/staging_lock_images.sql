@@ -3,6 +3,7 @@ create function private.staging_lock_images(p_jobs public.jobs[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 begin
   perform 1

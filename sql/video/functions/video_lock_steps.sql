@@ -5,6 +5,7 @@ create function private.video_lock_steps(p_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'  -- else planned anew each time: a job locks twice
 as $$
 declare
   v_named uuid[] := array(
