@@ -6032,19 +6032,23 @@ $$;
 -- bucket results: a worker cannot point a user's row at somebody else's file.
 create function private.result_file(p_job public.jobs, p_kind text)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select f.value
-  from jsonb_array_elements(
-    case when jsonb_typeof(p_job.result -> 'files') = 'array' then p_job.result -> 'files' else '[]'::jsonb end
-  ) as f
-  where f.value ->> 'kind' = p_kind
-    and f.value ->> 'bucket' = 'results'
-    and split_part(f.value ->> 'path', '/', 1) = p_job.user_id::text
-    and f.value ->> 'path' !~ '(^|/)\.\.?(/|$)'
-  limit 1;
+begin
+  return (
+    select f.value
+    from jsonb_array_elements(
+      case when jsonb_typeof(p_job.result -> 'files') = 'array' then p_job.result -> 'files' else '[]'::jsonb end
+    ) as f
+    where f.value ->> 'kind' = p_kind
+      and f.value ->> 'bucket' = 'results'
+      and split_part(f.value ->> 'path', '/', 1) = p_job.user_id::text
+      and f.value ->> 'path' !~ '(^|/)\.\.?(/|$)'
+    limit 1
+  );
+end;
 $$;
 
 -- sql/platform/jobs/functions/ring_doorbell.sql
@@ -6624,11 +6628,13 @@ $$;
 -- The address of a private object: it answers to its owner's token.
 create function private.object_url(p_bucket text, p_path text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+begin
+  return private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+end;
 $$;
 
 -- sql/platform/storage/functions/remove_all_files.sql
@@ -7233,17 +7239,21 @@ create function private.api_cost(
   p_model text default ''
 )
 returns numeric
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select c.cost_per_operation
-  from public.api_costs as c
-  where c.api_provider = p_api_provider and c.operation_type = p_operation_type
-    and c.model in ('', coalesce(p_model, ''))
-    and c.is_active and c.effective_date <= p_on
-  order by c.model = '', c.effective_date desc
-  limit 1;
+begin
+  return (
+    select c.cost_per_operation
+    from public.api_costs as c
+    where c.api_provider = p_api_provider and c.operation_type = p_operation_type
+      and c.model in ('', coalesce(p_model, ''))
+      and c.is_active and c.effective_date <= p_on
+    order by c.model = '', c.effective_date desc
+    limit 1
+  );
+end;
 $$;
 
 -- sql/platform/ai/functions/is_public_url.sql
@@ -7274,11 +7284,13 @@ $$;
 -- What a job's calls cost us so far; null when nothing is known.
 create function private.job_cost(p_job_id uuid)
 returns numeric
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id;
+begin
+  return (select sum(l.cost) from public.api_usage_logs as l where l.job_id = p_job_id);
+end;
 $$;
 
 -- sql/platform/ai/functions/record_api_usage.sql
@@ -17249,11 +17261,12 @@ $$;
 -- unless others are still open.
 create function private.editor_image_status(p_image_id uuid, p_ended text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when exists (
       select 1
       from editor.image_operations as o
@@ -17261,6 +17274,7 @@ as $$
     ) then 'processing'
     else p_ended
   end;
+end;
 $$;
 
 -- sql/editor/functions/editor_keep_item.sql

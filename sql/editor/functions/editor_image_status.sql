@@ -2,11 +2,12 @@
 -- unless others are still open.
 create function private.editor_image_status(p_image_id uuid, p_ended text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case
+begin
+  return case
     when exists (
       select 1
       from editor.image_operations as o
@@ -14,4 +15,5 @@ as $$
     ) then 'processing'
     else p_ended
   end;
+end;
 $$;

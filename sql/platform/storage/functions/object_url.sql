@@ -1,9 +1,11 @@
 -- The address of a private object: it answers to its owner's token.
 create function private.object_url(p_bucket text, p_path text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+begin
+  return private.setting('api_url', '') || '/storage/v1/object/authenticated/' || p_bucket || '/' || p_path;
+end;
 $$;
