@@ -6033,7 +6033,7 @@ $$;
 create function private.result_file(p_job public.jobs, p_kind text)
 returns jsonb
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
 begin
