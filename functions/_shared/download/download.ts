@@ -41,7 +41,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
     const response = await follow(url, options, signal);
-    const bytes = await readLimited(response.body, options.maxBytes);
+    const bytes = await readLimited(response.body, options.maxBytes, lengthOf(response.headers));
     if (bytes.byteLength > 0) return bytes;
   } catch (cause) {
     if (options.signal.aborted) throw options.signal.reason;
@@ -101,6 +101,12 @@ async function checkUrl(
     throw new UrlNotAllowedError(url, "Not a public host");
   }
   return { href, trusted: false };
+}
+
+// What is to come, if it comes as it is.
+function lengthOf(headers: Headers): number | undefined {
+  const text = headers.get("content-length");
+  return text && /^\d+$/.test(text) && !headers.has("content-encoding") ? Number(text) : undefined;
 }
 
 function redacted(url: string): string {

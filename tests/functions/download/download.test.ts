@@ -183,6 +183,32 @@ describe("a download ends", () => {
     expect(await get()).toHaveLength(100);
   });
 
+  test("before it begins, when it says itself that it is too large", async () => {
+    let read = 0;
+    const endless = () =>
+      new ReadableStream({
+        pull(controller) {
+          read += 1;
+          controller.enqueue(new Uint8Array(10));
+        },
+      });
+    const headers = { "content-length": "524288000" };
+    const { fetch } = network({ "https://cdn.test/a": () => new Response(endless(), { headers }) });
+    const work = download("https://cdn.test/a", options({ fetch }));
+    expect(await failure(work)).toMatchObject({ name: "FinalError", status: 413 });
+    expect(read).toBeLessThan(2);
+  });
+
+  test("with all of it, whatever its length claims to be", async () => {
+    for (const length of ["1", "50", "100", "-1", "many"]) {
+      const answer = () =>
+        new Response("x".repeat(40) + "y".repeat(40), { headers: { "content-length": length } });
+      const { fetch } = network({ "https://cdn.test/a": answer });
+      const bytes = await download("https://cdn.test/a", options({ fetch }));
+      expect(new TextDecoder().decode(bytes)).toMatch(/^x{40}y{40}$/);
+    }
+  });
+
   test("when it is empty", async () => {
     vendor.answers({ body: "" });
     expect(await failure(get())).toMatchObject({ name: "RetryableError", status: 502 });
@@ -192,7 +218,7 @@ describe("a download ends", () => {
     vendor.answers({ never: true });
     expect(await failure(get({ timeoutMs: 100 }))).toMatchObject({ name: "ProviderFaultError" });
     vendor.answers({ broken: true });
-    expect(await failure(get())).toMatchObject({ name: "ProviderFaultError" });
+    expect(await failure(get({ maxBytes: 10_000 }))).toMatchObject({ name: "ProviderFaultError" });
     vendor.answers({ status: 503 });
     expect(await failure(get())).toMatchObject({ name: "ProviderFaultError", status: 503 });
   });

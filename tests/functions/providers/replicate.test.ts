@@ -104,6 +104,21 @@ describe("an order", () => {
     expect(done.outputs).toHaveLength(2);
   });
 
+  test("whose outputs are too large together is not held in memory", async () => {
+    const half = new Uint8Array(50 * 1024 * 1024 + 1);
+    vendor.answers(({ path }) =>
+      path.startsWith("/out/")
+        ? { body: half }
+        : {
+            json: prediction({
+              status: "succeeded",
+              output: [`${vendor.url}/out/1.png`, `${vendor.url}/out/2.png`],
+            }),
+          },
+    );
+    expect(await failure(poll())).toMatchObject({ name: "FinalError", status: 413 });
+  });
+
   test.each([
     ["Input or output was flagged as sensitive. (E005)", "FinalError"],
     ["NSFW content detected", "FinalError"],

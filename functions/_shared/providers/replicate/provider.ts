@@ -133,15 +133,18 @@ export class ReplicateProvider implements MediaProvider {
     if (!first) {
       throw new RetryableError("The provider's result was gone. We try again.", { status: 502 });
     }
+    // All of them are in memory at once.
+    let left = MAX_OUTPUT_BYTES;
     const load = async (url: string): Promise<MediaOutput> => {
       const bytes = await download(url, {
-        maxBytes: MAX_OUTPUT_BYTES,
+        maxBytes: left,
         timeoutMs: DOWNLOAD_MS,
         signal,
         hosts: HOSTS,
         trustedOrigins: [new URL(this.#config.baseUrl).origin],
         ...(this.#config.fetch && { fetch: this.#config.fetch }),
       });
+      left -= bytes.byteLength;
       // The type is found in the bytes.
       return { bytes, contentType: "application/octet-stream" };
     };
