@@ -117,6 +117,27 @@ describe("a provider that answers later", () => {
     expect(await money(stack, user)).toEqual(CHARGED_ONCE);
   });
 
+  test("is told when the job was cancelled meanwhile, and leaves nothing", async () => {
+    const { user, id } = await ask(stack, { simulate: "slow" });
+    const jobs = () =>
+      stack.db.query<{ id: string; type: string; status: string }>(
+        "select id, type, status from public.jobs where user_id = $1 order by created_at",
+        [user.id],
+      );
+    const [job] = await until(jobs, ([seen]) => seen?.status === "waiting");
+    expect((await user.client.rpc("cancel_job", { p_job_id: job?.id ?? "" })).error).toBeNull();
+    expect(await operation(user, id)).toMatchObject({ status: "failed", credits_used: 0 });
+    // What cron does every ten seconds.
+    await stack.db.query("select private.cancel_orders(o) from private.unwanted_orders() as o");
+    const [, told] = await until(jobs, ([, seen]) => seen?.status === "completed");
+    expect(told).toMatchObject({ type: "provider.cancel_order" });
+    const files = await stack.db.query(
+      "select name from storage.objects where bucket_id = 'results' and name like $1",
+      [`${user.id}/%`],
+    );
+    expect(files).toEqual([]);
+  });
+
   test("a forged callback is refused and changes nothing", async () => {
     const answer = await stack.fetch("/functions/v1/provider-webhook/local", {
       method: "POST",
