@@ -689,7 +689,7 @@ comment on column public.jobs.price is 'Credits that success captures from the h
 comment on column public.jobs.next_type is
   'In a chain: the type of the job that this one''s success enqueues under the same hold. Its lane is locked with this job''s.';
 comment on column public.jobs.faults is
-  'Runs in a row that a provider failed, not the work: they use up no attempt.';
+  'Runs that a provider failed, not the work: they use up no attempt.';
 comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
 comment on column public.jobs.error is 'Why it failed, in words for its user.';
 
@@ -4618,7 +4618,9 @@ begin
       exit when v_left = 0;
     end if;
 
-    continue when not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
+    -- Before anything that costs more than the look, or locks.
+    continue when (p_providers is not null or v_type.max_running is not null)
+      and not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
     continue when p_providers is not null
       and not private.has_route(v_type.type, p_providers, p_now);
 
@@ -4643,8 +4645,9 @@ begin
       v_left := v_left - v_got;
       v_room := v_room - v_got;
       v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
-      exit when v_room <= 0 or v_empty > 5
-        or not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
+      exit when v_room <= 0 or v_empty > 5;
+      exit when v_got = 0
+        and not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
       v_one := false;
     end loop;
     exit when v_left = 0;
@@ -5109,7 +5112,7 @@ grant execute on function private.fail_job(uuid, uuid, text, boolean, interval, 
 
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
 -- runs at the end only; if it raises, the job ends all the same. A provider's faults
--- use up no attempt until there are twenty in a row, more than an hour of them: work
+-- use up no attempt until there are twenty, more than an hour of them: work
 -- that brings its provider down must end too, and one that is down for an hour may say
 -- "at once" (Retry-After: 0) each time.
 create function private.fail_locked_job(
@@ -6208,7 +6211,6 @@ begin
       when v_callback is null then p_state
       else p_state || jsonb_build_object('callback', v_callback)
     end,
-    faults = 0,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline
@@ -6947,8 +6949,9 @@ $$;
 
 -- sql/platform/providers/functions/note_provider_call.sql
 
--- What a call says about its provider. 'ok': it took work or gave a result. 'fault': it
--- was down, too slow, too busy, or refused us. Enough faults in a row, of different
+-- What a call says about its provider. 'ok': it gave a result, or an answer to what was
+-- asked. 'taken': it took an order, which it may still fail: a rest is over, but its
+-- faults are not forgotten. 'fault': it was down, too slow, too busy, or refused us. Enough faults in a row, of different
 -- jobs (one job that breaks the provider opens no circuit), or one with Retry-After,
 -- give it a rest; a fault after the rest a longer one.
 create function private.note_provider_call(
@@ -6985,6 +6988,14 @@ begin
     return;
   end if;
   select * into v_provider from public.providers as s where s.name = p_provider;
+  if p_outcome = 'taken' then
+    update public.provider_circuits as c
+    set
+      faults = least(c.faults, v_provider.fault_limit - 1), open_until = null, probe_until = null,
+      updated_at = p_now
+    where c.provider = p_provider and c.operation = p_operation and c.open_until <= p_now;
+    return;
+  end if;
   if p_outcome is distinct from 'fault' or not found then
     return;
   end if;
@@ -14959,7 +14970,7 @@ grant execute on function public.record_api_usage(
 comment on function public.record_api_usage(
   uuid, text, text, jsonb, jsonb, integer, numeric, text, text, numeric, text, integer
 ) is
-  'Logs a provider call of a job; p_response_time and p_retry_after are in seconds; the cost is p_quantity times the price of api_costs. p_outcome ok or fault is what it says about the provider, whose circuit counts it; null says nothing. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
+  'Logs a provider call of a job; p_response_time and p_retry_after are in seconds; the cost is p_quantity times the price of api_costs. p_outcome ok, taken (an order) or fault is what it says about the provider, whose circuit counts it; null says nothing. Errors: PT404 job_not_found; PT400 argument_missing, argument_too_long, metadata_invalid.';
 
 -- sql/platform/billing/checkouts/api/attach_checkout.sql
 

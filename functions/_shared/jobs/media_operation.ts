@@ -89,7 +89,7 @@ async function placeOrder(run: Run, dependencies: MediaDependencies): Promise<Jo
         : {
             status: 202,
             billed: false,
-            outcome: "ok",
+            outcome: "taken",
             detail: { external_id: given.externalId },
           },
   );

@@ -13,7 +13,7 @@ export interface UsageRecord {
   // In the units of api_costs.
   quantity?: number | undefined;
   // What the call says about the provider; nothing when it says nothing.
-  outcome?: "ok" | "fault" | undefined;
+  outcome?: "ok" | "taken" | "fault" | undefined;
   retryAfterSeconds?: number | undefined;
   request: unknown;
   response: unknown;

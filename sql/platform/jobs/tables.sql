@@ -139,7 +139,7 @@ comment on column public.jobs.price is 'Credits that success captures from the h
 comment on column public.jobs.next_type is
   'In a chain: the type of the job that this one''s success enqueues under the same hold. Its lane is locked with this job''s.';
 comment on column public.jobs.faults is
-  'Runs in a row that a provider failed, not the work: they use up no attempt.';
+  'Runs that a provider failed, not the work: they use up no attempt.';
 comment on column public.jobs.route_id is 'Of public.provider_routes: who does it, or did.';
 comment on column public.jobs.error is 'Why it failed, in words for its user.';
 

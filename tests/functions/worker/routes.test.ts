@@ -90,6 +90,18 @@ describe("an order", () => {
     expect(store.usage.at(-1)).toMatchObject({ outcome: "fault", status: 504 });
   });
 
+  test("that is taken is not done yet: of its provider's health each says its own", async () => {
+    const { store, runNext } = benchOf({ name: "acme" });
+    const job = upscaleJob(store);
+    await runNext();
+    store.makeRunnable(job.id);
+    await runNext();
+    expect(store.usage).toMatchObject([
+      { operation: "upscale.submit", status: 202, outcome: "taken" },
+      { operation: "upscale", status: 200, outcome: "ok" },
+    ]);
+  });
+
   test("stays with its provider while that rests", async () => {
     const { store, runNext } = benchOf({ name: "acme" });
     const job = upscaleJob(store);

@@ -54,7 +54,9 @@ begin
       exit when v_left = 0;
     end if;
 
-    continue when not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
+    -- Before anything that costs more than the look, or locks.
+    continue when (p_providers is not null or v_type.max_running is not null)
+      and not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
     continue when p_providers is not null
       and not private.has_route(v_type.type, p_providers, p_now);
 
@@ -79,8 +81,9 @@ begin
       v_left := v_left - v_got;
       v_room := v_room - v_got;
       v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
-      exit when v_room <= 0 or v_empty > 5
-        or not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
+      exit when v_room <= 0 or v_empty > 5;
+      exit when v_got = 0
+        and not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
       v_one := false;
     end loop;
     exit when v_left = 0;

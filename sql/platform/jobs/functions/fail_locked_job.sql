@@ -1,6 +1,6 @@
 -- Ends or requeues a locked job that did not succeed. The product's on_failure
 -- runs at the end only; if it raises, the job ends all the same. A provider's faults
--- use up no attempt until there are twenty in a row, more than an hour of them: work
+-- use up no attempt until there are twenty, more than an hour of them: work
 -- that brings its provider down must end too, and one that is down for an hour may say
 -- "at once" (Retry-After: 0) each time.
 create function private.fail_locked_job(

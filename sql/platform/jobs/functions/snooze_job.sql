@@ -55,7 +55,6 @@ begin
       when v_callback is null then p_state
       else p_state || jsonb_build_object('callback', v_callback)
     end,
-    faults = 0,
     lock_token = null,
     lease_expires_at = null,
     due_at = j.deadline

@@ -1,5 +1,6 @@
--- What a call says about its provider. 'ok': it took work or gave a result. 'fault': it
--- was down, too slow, too busy, or refused us. Enough faults in a row, of different
+-- What a call says about its provider. 'ok': it gave a result, or an answer to what was
+-- asked. 'taken': it took an order, which it may still fail: a rest is over, but its
+-- faults are not forgotten. 'fault': it was down, too slow, too busy, or refused us. Enough faults in a row, of different
 -- jobs (one job that breaks the provider opens no circuit), or one with Retry-After,
 -- give it a rest; a fault after the rest a longer one.
 create function private.note_provider_call(
@@ -36,6 +37,14 @@ begin
     return;
   end if;
   select * into v_provider from public.providers as s where s.name = p_provider;
+  if p_outcome = 'taken' then
+    update public.provider_circuits as c
+    set
+      faults = least(c.faults, v_provider.fault_limit - 1), open_until = null, probe_until = null,
+      updated_at = p_now
+    where c.provider = p_provider and c.operation = p_operation and c.open_until <= p_now;
+    return;
+  end if;
   if p_outcome is distinct from 'fault' or not found then
     return;
   end if;
