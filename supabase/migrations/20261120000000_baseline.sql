@@ -8898,32 +8898,32 @@ begin
   where p.deleted_at > v_since;
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.purged_at is null and (
-      (
-        w.received_at > v_since and exists (
-          select 1
-          from private.billing_objects as o
-          join private.billing_versions as v
-            on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
-          join public.profiles as p on p.id = o.user_id
-          where o.source = w.source and o.type = w.object_type and o.id = w.object_id
-            and p.deleted_at is not null
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.purged_at is null and (
+        (
+          w.received_at > v_since and (
+            select p.deleted_at is not null
+            from private.billing_objects as o
+            join private.billing_versions as v
+              on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
+            join public.profiles as p on p.id = o.user_id
+            where o.source = w.source and o.type = w.object_type and o.id = w.object_id
+          )
+        )
+        or (
+          v_customers is not null and w.object_type is null
+          and coalesce(
+            w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
+            private.whop_reference(w.payload -> 'data', 'user')
+          ) = any (v_customers)
         )
       )
-      or (
-        v_customers is not null and w.object_type is null
-        and coalesce(
-          w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
-          private.whop_reference(w.payload -> 'data', 'user')
-        ) = any (v_customers)
-      )
+      for no key update skip locked
     )
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;
@@ -8946,28 +8946,30 @@ begin
   if v_days = 0 then
     return 0;
   end if;
+  -- By their ids, whatever the planner thinks of how many they are.
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.received_at < p_now - make_interval(days => v_days)
-      and w.purged_at is null
-      and (
-        w.status in ('applied', 'ignored')
-        or (
-          w.status = 'failed' and w.next_attempt_at is null and exists (
-            select 1
-            from private.billing_versions as v
-            where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
-              and v.event_id = w.external_id
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.received_at < p_now - make_interval(days => v_days)
+        and w.purged_at is null
+        and (
+          w.status in ('applied', 'ignored')
+          or (
+            w.status = 'failed' and w.next_attempt_at is null and (
+              select true
+              from private.billing_versions as v
+              where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
+                and v.event_id = w.external_id
+            )
           )
         )
-      )
-    limit p_limit
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+      limit p_limit
+      for no key update skip locked
+    )
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;
@@ -9107,15 +9109,16 @@ as $$
 begin
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = now()
-  from (
-    select w.id
-    from private.billing_objects as o
-    join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
-    join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
-    where o.user_id = p_user_id and w.purged_at is null
-    for no key update of w skip locked
-  ) as w
-  where e.id = w.id;
+  where e.id = any (
+    array(
+      select w.id
+      from private.billing_objects as o
+      join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
+      join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
+      where o.user_id = p_user_id and w.purged_at is null
+      for no key update of w skip locked
+    )
+  );
 end;
 $$;
 
@@ -16105,8 +16108,10 @@ select cron.schedule(
   'billing: retry webhook events', '10 seconds',
   private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
 );
+-- As many at a time as one transaction should hold, until nothing is left.
 select cron.schedule(
-  'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
+  'billing: purge payloads', '23 4 * * *',
+  'do $$ begin while private.purge_webhook_payloads() > 0 loop commit; end loop; end $$'
 );
 select cron.schedule(
   'billing: forget who left', '33 4 * * *', 'select private.purge_payloads_of_left()'
