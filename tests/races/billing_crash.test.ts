@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { FreshDatabase } from "../support/database.ts";
+import { asUser, type FreshDatabase } from "../support/database.ts";
 import { createYear, NOW, settle, stateOf } from "./support/billing_year.ts";
 import { findings } from "./support/invariants.ts";
 import {
@@ -150,4 +150,35 @@ test("two events of one second, taken in by two sessions at once, end in the ord
   expect(await database.query("select name from public.products where id = 'prod_twins'")).toEqual([
     { name: "three" },
   ]);
+});
+
+test("who leaves while their events come in leaves nothing of themselves, and nobody waits for ever", async () => {
+  const year = await createYear(database, "leaves", "2025-08-27.basil");
+  const sessions = await openSessions(database, 4);
+  const queue = year.events.toReversed();
+  const half = queue.length / 2;
+  const [leaving] = (await openSessions(database, 1)) as [pg.Client];
+  await asUser(leaving, year.userId);
+  let left: ReturnType<typeof ask> | undefined;
+  await Promise.all(
+    sessions.map(async (session) => {
+      for (let event = queue.pop(); event; event = queue.pop()) {
+        if (queue.length < half) left ??= ask(leaving, "select public.delete_my_account()");
+        const answer = await ask(session, recordSql, [JSON.stringify(event), NOW]);
+        expect(answer.refusal).toBeUndefined();
+      }
+    }),
+  );
+  expect((await left)?.refusal).toBeUndefined();
+  await settle(sessions[0] as pg.Client);
+  await database.query("select private.purge_payloads_of_left($1)", [NOW]);
+  const told = await database.query(
+    "select e.event_type from public.webhook_events as e where e.external_id like '%\\_leaves' and e.payload::text like '%ann@example.com%'",
+  );
+  expect(told).toEqual([]);
+  const open = await database.query(
+    "select e.event_type, e.error from public.webhook_events as e where e.external_id like '%\\_leaves' and e.status <> 'applied'",
+  );
+  expect(open).toEqual([]);
+  expect(await findings(database)).toEqual([]);
 });

@@ -121,11 +121,19 @@ describe.each(GENERATIONS)("API version %s", (generation) => {
         `select e.event_type, v.object
          from public.webhook_events as e
          join private.billing_versions as v on v.event_id = e.external_id and v.type = e.object_type
-         where concat(v.object, v.previous) like '%ann@example.com%'
+         where e.purged_at is null and (concat(v.object, v.previous) like '%ann@example.com%'
            or v.type in ('subscription', 'invoice', 'charge', 'refund', 'dispute')
            and private.version_facts('stripe', v.type, v.object) - 'metadata'
-             is distinct from private.version_facts('stripe', v.type, e.payload #> '{data,object}') - 'metadata'`,
+             is distinct from private.version_facts('stripe', v.type, e.payload #> '{data,object}') - 'metadata')`,
       );
       expect(wrong).toEqual([]);
+      // So a year later, when the inbox is empty, everything can be applied again from that.
+      await cron.query("select private.purge_webhook_payloads($1::timestamptz + '1 year')", [NOW]);
+      await cron.query(
+        `select (private.replay_webhook_event(e.id, $1)).status
+         from public.webhook_events as e where e.purged_at is not null order by md5(e.external_id)`,
+        [NOW],
+      );
+      expect(await stateOf(cron, year)).toEqual(expected);
     }));
 });

@@ -229,3 +229,20 @@ test("one checkout key from 16 sessions at once: one checkout; for another packa
     expect(stored.map((row) => row.id)).toEqual([...ids]);
   }
 });
+
+test("a night empties all payloads that are due, however many they are", async () => {
+  await database.query(
+    `insert into public.webhook_events (source, external_id, event_type, payload, status, received_at)
+     select 'stripe', 'evt_old_' || n, 'account.updated', '{"id": "evt"}', 'ignored', now() - interval '91 days'
+     from generate_series(1, 20001) as n`,
+  );
+  const [job] = await database.query<{ command: string }>(
+    "select command from cron.job where jobname = 'billing: purge payloads'",
+  );
+  await database.query(job?.command ?? "");
+  expect(
+    await database.query(
+      "select count(*)::integer as n from public.webhook_events where external_id like 'evt_old_%' and purged_at is null",
+    ),
+  ).toEqual([{ n: 0 }]);
+});

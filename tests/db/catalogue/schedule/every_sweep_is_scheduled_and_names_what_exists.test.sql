@@ -26,7 +26,7 @@ select isnt_empty(
   j.jobname || ' calls a function of an id'
 )
 from cron.job as j
-where j.command like 'do %'
+where j.command like 'do %v_id%'
 order by j.jobname;
 
 select * from finish();

@@ -16,32 +16,32 @@ begin
   where p.deleted_at > v_since;
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.purged_at is null and (
-      (
-        w.received_at > v_since and exists (
-          select 1
-          from private.billing_objects as o
-          join private.billing_versions as v
-            on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
-          join public.profiles as p on p.id = o.user_id
-          where o.source = w.source and o.type = w.object_type and o.id = w.object_id
-            and p.deleted_at is not null
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.purged_at is null and (
+        (
+          w.received_at > v_since and (
+            select p.deleted_at is not null
+            from private.billing_objects as o
+            join private.billing_versions as v
+              on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
+            join public.profiles as p on p.id = o.user_id
+            where o.source = w.source and o.type = w.object_type and o.id = w.object_id
+          )
+        )
+        or (
+          v_customers is not null and w.object_type is null
+          and coalesce(
+            w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
+            private.whop_reference(w.payload -> 'data', 'user')
+          ) = any (v_customers)
         )
       )
-      or (
-        v_customers is not null and w.object_type is null
-        and coalesce(
-          w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
-          private.whop_reference(w.payload -> 'data', 'user')
-        ) = any (v_customers)
-      )
+      for no key update skip locked
     )
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;

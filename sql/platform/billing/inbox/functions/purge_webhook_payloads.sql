@@ -13,28 +13,30 @@ begin
   if v_days = 0 then
     return 0;
   end if;
+  -- By their ids, whatever the planner thinks of how many they are.
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.received_at < p_now - make_interval(days => v_days)
-      and w.purged_at is null
-      and (
-        w.status in ('applied', 'ignored')
-        or (
-          w.status = 'failed' and w.next_attempt_at is null and exists (
-            select 1
-            from private.billing_versions as v
-            where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
-              and v.event_id = w.external_id
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.received_at < p_now - make_interval(days => v_days)
+        and w.purged_at is null
+        and (
+          w.status in ('applied', 'ignored')
+          or (
+            w.status = 'failed' and w.next_attempt_at is null and (
+              select true
+              from private.billing_versions as v
+              where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
+                and v.event_id = w.external_id
+            )
           )
         )
-      )
-    limit p_limit
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+      limit p_limit
+      for no key update skip locked
+    )
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;

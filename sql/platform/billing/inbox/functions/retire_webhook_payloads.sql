@@ -9,14 +9,15 @@ as $$
 begin
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = now()
-  from (
-    select w.id
-    from private.billing_objects as o
-    join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
-    join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
-    where o.user_id = p_user_id and w.purged_at is null
-    for no key update of w skip locked
-  ) as w
-  where e.id = w.id;
+  where e.id = any (
+    array(
+      select w.id
+      from private.billing_objects as o
+      join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
+      join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
+      where o.user_id = p_user_id and w.purged_at is null
+      for no key update of w skip locked
+    )
+  );
 end;
 $$;
