@@ -7,63 +7,63 @@ set search_path = ''
 as $$
 begin
   return jsonb_build_object(
-    'ai_settings', (
+    'social.ai_settings', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.ai_settings as t where t.user_id = p_user_id
     ),
-    'social_accounts', (
+    'social.social_accounts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.social_accounts as t where t.user_id = p_user_id
     ),
-    'conversations', (
+    'social.conversations', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.conversations as t where t.user_id = p_user_id
     ),
-    'conversation_messages', (
+    'social.conversation_messages', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.conversation_messages as t where t.user_id = p_user_id
     ),
-    'ai_decisions', (
+    'social.ai_decisions', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.ai_decisions as t where t.user_id = p_user_id
     ),
-    'support_escalations', (
+    'social.support_escalations', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.support_escalations as t where t.user_id = p_user_id
     ),
-    'scheduled_posts', (
+    'social.scheduled_posts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.scheduled_posts as t where t.user_id = p_user_id
     ),
-    'post_runs', (
+    'social.post_runs', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.post_runs as t where t.user_id = p_user_id
     ),
-    'monitored_posts', (
+    'social.monitored_posts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.monitored_posts as t where t.user_id = p_user_id
     ),
-    'monitoring_rules', (
+    'social.monitoring_rules', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.monitoring_rules as t where t.user_id = p_user_id
     ),
-    'comments', (
+    'social.comments', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.comments as t where t.user_id = p_user_id
     ),
-    'analytics', (
+    'social.analytics', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.analytics as t where t.user_id = p_user_id
     ),
-    'analytics_history', (
+    'social.analytics_history', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.analytics_history as t where t.user_id = p_user_id
     ),
-    'topic_analysis', (
+    'social.topic_analysis', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.topic_analysis as t where t.user_id = p_user_id
     ),
-    'bertopic_models', (
+    'social.bertopic_models', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.bertopic_models as t where t.user_id = p_user_id
     )

@@ -46,6 +46,19 @@ begin
   update public.job_attempts as a
   set error = null
   where a.user_id = p_user_id and a.error is not null;
+  delete from private.handler_errors as e
+  using public.jobs as j
+  where j.id = e.job_id and j.user_id = p_user_id;
+  update private.provider_tasks as k
+  set callback = '{}'
+  from public.jobs as j
+  where j.id = k.job_id and j.user_id = p_user_id and k.callback <> '{}';
+  -- What calls cost stays, and how long they took.
+  update public.api_usage_logs as l
+  set request_data = null, response_data = null, error_message = null
+  where l.user_id = p_user_id and num_nonnulls(l.request_data, l.response_data, l.error_message) > 0;
+  delete from public.user_activity_logs as l where l.user_id = p_user_id;
+  delete from public.email_logs as l where l.user_id = p_user_id;
   perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 

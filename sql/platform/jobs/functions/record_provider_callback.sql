@@ -37,7 +37,10 @@ begin
 
   select * into v_job from public.jobs as j where j.id = v_job_id for no key update;
   update private.provider_tasks as k
-  set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
+  set
+    -- Of what ended nobody reads it any more, and its user may have left.
+    callback = coalesce(k.callback, case when v_job.finished_at is null then p_payload end, '{}'::jsonb),
+    called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;
   -- A late repeat about an order that was given up must not end the one after it.
   if v_job.finished_at is not null

@@ -31,7 +31,7 @@ insert into social.bertopic_models (user_id, model_version, storage_path)
 values ('aaaaaaaa-0000-4000-8000-000000000001', '20260101_000000', 'x'), ('bbbbbbbb-0000-4000-8000-000000000002', '20260101_000000', 'x');
 
 select is(
-  (select jsonb_agg(distinct r ->> 'user_id') from jsonb_array_elements(private.social_export_accounts('aaaaaaaa-0000-4000-8000-000000000001') -> t.name) as r),
+  (select jsonb_agg(distinct r ->> 'user_id') from jsonb_array_elements(private.social_export_accounts('aaaaaaaa-0000-4000-8000-000000000001') -> ('social.' || t.name)) as r),
   '["aaaaaaaa-0000-4000-8000-000000000001"]', t.name
 )
 from unnest(array[
@@ -45,7 +45,7 @@ select is(
   'without tokens'
 );
 select is(
-  private.social_export_accounts(gen_random_uuid()) -> 'comments',
+  private.social_export_accounts(gen_random_uuid()) -> 'social.comments',
   '[]'::jsonb,
   'none is an empty list'
 );

@@ -21,7 +21,7 @@ values ('11111111-0000-4000-8000-000000000001', 0, 'x'), ('22222222-0000-4000-80
 insert into social.faq_qa (user_id, answer) values ('aaaaaaaa-0000-4000-8000-000000000001', 'x'), ('bbbbbbbb-0000-4000-8000-000000000002', 'x');
 insert into social.ai_studio_settings (user_id) values ('aaaaaaaa-0000-4000-8000-000000000001'), ('bbbbbbbb-0000-4000-8000-000000000002');
 select is(
-  jsonb_array_length(private.social_export_knowledge('aaaaaaaa-0000-4000-8000-000000000001') -> t.name), 1, t.name
+  jsonb_array_length(private.social_export_knowledge('aaaaaaaa-0000-4000-8000-000000000001') -> ('social.' || t.name)), 1, t.name
 )
 from (
   values

@@ -15,7 +15,7 @@ begin
   join private.billing_objects as o on o.user_id = p.id and o.type = 'customer'
   where p.deleted_at > v_since;
   update public.webhook_events as e
-  set payload = private.bare_payload(e.payload), purged_at = p_now
+  set payload = private.bare_payload(e.payload), error = null, purged_at = p_now
   where e.id = any (
     array(
       select w.id

@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
   update public.webhook_events as e
-  set payload = private.bare_payload(e.payload), purged_at = now()
+  set payload = private.bare_payload(e.payload), error = null, purged_at = now()
   where e.id = any (
     array(
       select w.id
