@@ -2389,6 +2389,19 @@ begin
   update public.job_attempts as a
   set error = null
   where a.user_id = p_user_id and a.error is not null;
+  delete from private.handler_errors as e
+  using public.jobs as j
+  where j.id = e.job_id and j.user_id = p_user_id;
+  update private.provider_tasks as k
+  set callback = '{}'
+  from public.jobs as j
+  where j.id = k.job_id and j.user_id = p_user_id and k.callback <> '{}';
+  -- What calls cost stays, and how long they took.
+  update public.api_usage_logs as l
+  set request_data = null, response_data = null, error_message = null
+  where l.user_id = p_user_id and num_nonnulls(l.request_data, l.response_data, l.error_message) > 0;
+  delete from public.user_activity_logs as l where l.user_id = p_user_id;
+  delete from public.email_logs as l where l.user_id = p_user_id;
   perform private.remove_all_files(p_user_id);
   perform private.close_account(p_user_id);
 
@@ -2610,6 +2623,24 @@ as $$
   select f.user_id, f.problem, f.expected, f.actual
   from finding as f
   where f.expected <> f.actual;
+$$;
+
+-- sql/platform/credits/functions/book_metadata.sql
+
+-- What the books need of a transaction's metadata once its account is closed: which
+-- business object it was about. The rest may be words about a person.
+create function private.book_metadata(p_metadata jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(e.key, e.value), '{}'::jsonb)
+  from jsonb_each(p_metadata) as e
+  where e.key in (
+    'operation', 'subject_id', 'invoice_id', 'subscription_id', 'plan_id', 'subscription_plan_id', 'checkout_id',
+    'package_id', 'pay_as_you_go_package_id', 'stripe_payment_intent_id'
+  );
 $$;
 
 -- sql/platform/credits/functions/capture_hold.sql
@@ -2841,7 +2872,7 @@ $$;
 -- sql/platform/credits/functions/close_account.sql
 
 -- Closes an account for good: open holds of its own are released, jobs were ended
--- before. The numbers stay for the books; late money events still post.
+-- before. The numbers stay for the books, the words go; late money events still post.
 create function private.close_account(p_user_id uuid, p_now timestamptz default now())
 returns void
 language plpgsql
@@ -2863,6 +2894,12 @@ begin
   update public.credit_accounts as a
   set closed_at = coalesce(a.closed_at, p_now), updated_at = now()
   where a.user_id = p_user_id;
+  update public.credit_holds as h
+  set description = null, metadata = private.book_metadata(h.metadata)
+  where h.user_id = p_user_id and (h.description is not null or h.metadata <> private.book_metadata(h.metadata));
+  update public.credit_transactions as t
+  set description = null, metadata = private.book_metadata(t.metadata)
+  where t.user_id = p_user_id and (t.description is not null or t.metadata <> private.book_metadata(t.metadata));
 end;
 $$;
 
@@ -3461,6 +3498,31 @@ begin
     from public.credit_holds as h
     where h.user_id = p_user_id and h.idempotency_key = p_idempotency_key
   );
+end;
+$$;
+
+-- sql/platform/credits/functions/keep_transaction.sql
+
+-- By nobody, the owner included, is a posting changed; but of an account that was
+-- closed for good the words go: the books are its numbers.
+create function private.keep_transaction()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_bare public.credit_transactions := old;
+begin
+  v_bare.description := null;
+  v_bare.metadata := private.book_metadata(old.metadata);
+  if new is not distinct from v_bare and exists (
+    select 1 from public.credit_accounts as a where a.user_id = old.user_id and a.closed_at is not null
+  ) then
+    return new;
+  end if;
+  raise exception using
+    errcode = 'PT403', message = 'ledger_append_only',
+    detail = 'A transaction is never changed.', hint = 'Post a correcting transaction.';
 end;
 $$;
 
@@ -5718,7 +5780,10 @@ begin
 
   select * into v_job from public.jobs as j where j.id = v_job_id for no key update;
   update private.provider_tasks as k
-  set callback = coalesce(k.callback, p_payload, '{}'::jsonb), called_back_at = coalesce(k.called_back_at, p_now)
+  set
+    -- Of what ended nobody reads it any more, and its user may have left.
+    callback = coalesce(k.callback, case when v_job.finished_at is null then p_payload end, '{}'::jsonb),
+    called_back_at = coalesce(k.called_back_at, p_now)
   where k.provider = p_provider and k.external_id = p_external_id;
   -- A late repeat about an order that was given up must not end the one after it.
   if v_job.finished_at is not null
@@ -6475,6 +6540,24 @@ begin
     t.max_attempts, now() + t.deadline, now() + t.deadline
   from public.job_types as t
   where t.type = 'storage.remove_files';
+end;
+$$;
+
+-- sql/platform/storage/functions/forget_paths.sql
+
+-- What a removal does once it succeeded: the names of files that are gone are its
+-- user's words, and go too.
+create function private.forget_paths(p_job public.jobs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.jobs as j
+  set payload = jsonb_build_object(
+    'bucket', j.payload -> 'bucket', 'removed', jsonb_array_length(j.payload -> 'paths')
+  )
+  where j.id = p_job.id;
 end;
 $$;
 
@@ -8908,33 +8991,33 @@ begin
   join private.billing_objects as o on o.user_id = p.id and o.type = 'customer'
   where p.deleted_at > v_since;
   update public.webhook_events as e
-  set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.purged_at is null and (
-      (
-        w.received_at > v_since and exists (
-          select 1
-          from private.billing_objects as o
-          join private.billing_versions as v
-            on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
-          join public.profiles as p on p.id = o.user_id
-          where o.source = w.source and o.type = w.object_type and o.id = w.object_id
-            and p.deleted_at is not null
+  set payload = private.bare_payload(e.payload), error = null, purged_at = p_now
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.purged_at is null and (
+        (
+          w.received_at > v_since and (
+            select p.deleted_at is not null
+            from private.billing_objects as o
+            join private.billing_versions as v
+              on v.source = o.source and v.type = o.type and v.object_id = o.id and v.event_id = w.external_id
+            join public.profiles as p on p.id = o.user_id
+            where o.source = w.source and o.type = w.object_type and o.id = w.object_id
+          )
+        )
+        or (
+          v_customers is not null and w.object_type is null
+          and coalesce(
+            w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
+            private.whop_reference(w.payload -> 'data', 'user')
+          ) = any (v_customers)
         )
       )
-      or (
-        v_customers is not null and w.object_type is null
-        and coalesce(
-          w.payload #>> '{data,object,customer,id}', w.payload #>> '{data,object,customer}',
-          private.whop_reference(w.payload -> 'data', 'user')
-        ) = any (v_customers)
-      )
+      for no key update skip locked
     )
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;
@@ -8957,28 +9040,30 @@ begin
   if v_days = 0 then
     return 0;
   end if;
+  -- By their ids, whatever the planner thinks of how many they are.
   update public.webhook_events as e
   set payload = private.bare_payload(e.payload), purged_at = p_now
-  from (
-    select w.id
-    from public.webhook_events as w
-    where w.received_at < p_now - make_interval(days => v_days)
-      and w.purged_at is null
-      and (
-        w.status in ('applied', 'ignored')
-        or (
-          w.status = 'failed' and w.next_attempt_at is null and exists (
-            select 1
-            from private.billing_versions as v
-            where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
-              and v.event_id = w.external_id
+  where e.id = any (
+    array(
+      select w.id
+      from public.webhook_events as w
+      where w.received_at < p_now - make_interval(days => v_days)
+        and w.purged_at is null
+        and (
+          w.status in ('applied', 'ignored')
+          or (
+            w.status = 'failed' and w.next_attempt_at is null and (
+              select true
+              from private.billing_versions as v
+              where v.source = w.source and v.type = w.object_type and v.object_id = w.object_id
+                and v.event_id = w.external_id
+            )
           )
         )
-      )
-    limit p_limit
-    for no key update skip locked
-  ) as w
-  where e.id = w.id;
+      limit p_limit
+      for no key update skip locked
+    )
+  );
   get diagnostics v_count = row_count;
   return v_count;
 end;
@@ -9117,16 +9202,17 @@ set search_path = ''
 as $$
 begin
   update public.webhook_events as e
-  set payload = private.bare_payload(e.payload), purged_at = now()
-  from (
-    select w.id
-    from private.billing_objects as o
-    join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
-    join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
-    where o.user_id = p_user_id and w.purged_at is null
-    for no key update of w skip locked
-  ) as w
-  where e.id = w.id;
+  set payload = private.bare_payload(e.payload), error = null, purged_at = now()
+  where e.id = any (
+    array(
+      select w.id
+      from private.billing_objects as o
+      join private.billing_versions as v on v.source = o.source and v.type = o.type and v.object_id = o.id
+      join public.webhook_events as w on w.source = v.source and w.external_id = v.event_id
+      where o.user_id = p_user_id and w.purged_at is null
+      for no key update of w skip locked
+    )
+  );
 end;
 $$;
 
@@ -15945,8 +16031,11 @@ create trigger tallybase_deleted_user
 
 -- By nobody, the owner included: what is posted is corrected by another posting.
 create trigger transactions_are_append_only
-  before update or delete on public.credit_transactions
+  before delete on public.credit_transactions
   for each row execute function private.refuse_ledger_change();
+create trigger transactions_are_kept
+  before update on public.credit_transactions
+  for each row execute function private.keep_transaction();
 create trigger transactions_are_not_truncated
   before truncate on public.credit_transactions
   for each statement execute function private.refuse_ledger_change();
@@ -16116,8 +16205,10 @@ select cron.schedule(
   'billing: retry webhook events', '10 seconds',
   private.sweep_command('private.due_webhook_events()', 'private.retry_webhook_event')
 );
+-- As many at a time as one transaction should hold, until nothing is left.
 select cron.schedule(
-  'billing: purge payloads', '23 4 * * *', 'select private.purge_webhook_payloads()'
+  'billing: purge payloads', '23 4 * * *',
+  'do $$ begin while private.purge_webhook_payloads() > 0 loop commit; end loop; end $$'
 );
 select cron.schedule(
   'billing: forget who left', '33 4 * * *', 'select private.purge_payloads_of_left()'
@@ -16175,8 +16266,10 @@ set
 
 -- sql/platform/storage/seed.sql
 
-insert into public.job_types (type, description, max_attempts, backoff, deadline, max_running_per_user)
-values ('storage.remove_files', 'Removes files through the Storage API', 10, '10 seconds', '7 days', 2)
+insert into public.job_types (type, description, max_attempts, backoff, deadline, max_running_per_user, on_success)
+values (
+  'storage.remove_files', 'Removes files through the Storage API', 10, '10 seconds', '7 days', 2, 'private.forget_paths'
+)
 on conflict (type) do nothing;
 
 -- sql/platform/providers/seed.sql
@@ -24782,63 +24875,63 @@ set search_path = ''
 as $$
 begin
   return jsonb_build_object(
-    'ai_settings', (
+    'social.ai_settings', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.ai_settings as t where t.user_id = p_user_id
     ),
-    'social_accounts', (
+    'social.social_accounts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.social_accounts as t where t.user_id = p_user_id
     ),
-    'conversations', (
+    'social.conversations', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.conversations as t where t.user_id = p_user_id
     ),
-    'conversation_messages', (
+    'social.conversation_messages', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.conversation_messages as t where t.user_id = p_user_id
     ),
-    'ai_decisions', (
+    'social.ai_decisions', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.ai_decisions as t where t.user_id = p_user_id
     ),
-    'support_escalations', (
+    'social.support_escalations', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.support_escalations as t where t.user_id = p_user_id
     ),
-    'scheduled_posts', (
+    'social.scheduled_posts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.scheduled_posts as t where t.user_id = p_user_id
     ),
-    'post_runs', (
+    'social.post_runs', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.post_runs as t where t.user_id = p_user_id
     ),
-    'monitored_posts', (
+    'social.monitored_posts', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.monitored_posts as t where t.user_id = p_user_id
     ),
-    'monitoring_rules', (
+    'social.monitoring_rules', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.monitoring_rules as t where t.user_id = p_user_id
     ),
-    'comments', (
+    'social.comments', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.comments as t where t.user_id = p_user_id
     ),
-    'analytics', (
+    'social.analytics', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.analytics as t where t.user_id = p_user_id
     ),
-    'analytics_history', (
+    'social.analytics_history', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.analytics_history as t where t.user_id = p_user_id
     ),
-    'topic_analysis', (
+    'social.topic_analysis', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.topic_analysis as t where t.user_id = p_user_id
     ),
-    'bertopic_models', (
+    'social.bertopic_models', (
       select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at, t.id), '[]')
       from social.bertopic_models as t where t.user_id = p_user_id
     )
@@ -24858,35 +24951,35 @@ set search_path = ''
 as $$
 begin
   return jsonb_build_object(
-    'knowledge_documents', (
+    'social.knowledge_documents', (
       select coalesce(jsonb_agg(to_jsonb(d) order by d.created_at, d.id), '[]')
       from social.knowledge_documents as d where d.user_id = p_user_id
     ),
-    'knowledge_chunks', (
+    'social.knowledge_chunks', (
       select coalesce(jsonb_agg(to_jsonb(c) - 'embedding' - 'tsv' order by c.document_id, c.chunk_index), '[]')
       from social.knowledge_chunks as c where c.user_id = p_user_id
     ),
-    'faq_qa', (
+    'social.faq_qa', (
       select coalesce(jsonb_agg(to_jsonb(f) order by f.created_at, f.id), '[]')
       from social.faq_qa as f where f.user_id = p_user_id
     ),
-    'ai_studio_settings', (
+    'social.ai_studio_settings', (
       select coalesce(jsonb_agg(to_jsonb(s)), '[]')
       from social.ai_studio_settings as s where s.user_id = p_user_id
     ),
-    'ai_studio_conversation_metadata', (
+    'social.ai_studio_conversation_metadata', (
       select coalesce(jsonb_agg(to_jsonb(m) order by m.created_at, m.thread_id), '[]')
       from social.ai_studio_conversation_metadata as m where m.user_id = p_user_id
     ),
-    'checkpoints', (
+    'social.checkpoints', (
       select coalesce(jsonb_agg(to_jsonb(c) order by c.thread_id, c.checkpoint_ns, c.checkpoint_id), '[]')
       from social.checkpoints as c where c.user_id = p_user_id
     ),
-    'checkpoint_blobs', (
+    'social.checkpoint_blobs', (
       select coalesce(jsonb_agg(to_jsonb(b) order by b.thread_id, b.checkpoint_ns, b.channel, b.version), '[]')
       from social.checkpoint_blobs as b where b.user_id = p_user_id
     ),
-    'checkpoint_writes', (
+    'social.checkpoint_writes', (
       select coalesce(
         jsonb_agg(to_jsonb(w) order by w.thread_id, w.checkpoint_ns, w.checkpoint_id, w.task_id, w.idx), '[]'
       )
