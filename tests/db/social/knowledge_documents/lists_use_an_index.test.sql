@@ -39,7 +39,7 @@ from (
     ('ai_studio_conversation_metadata', 'order by updated_at desc limit 20', 'ai_studio_conversation_metadata_user_id_idx'),
     ('knowledge_chunks', '', 'knowledge_chunks_user_id_idx'),
     ('subscriptions', 'order by created_at desc', 'subscriptions_user_id_idx'),
-    ('credit_transactions', '', 'credit_transactions_pkey')
+    ('credit_transactions', 'order by created_at desc limit 20', 'credit_transactions_user_id_idx')
 ) as q (relation, rest, index);
 
 select * from finish();
