@@ -25759,8 +25759,15 @@ begin
     );
   get diagnostics v_blobs = row_count;
 
+  -- What is newer than every state belongs to one that is still on its way.
   delete from social.checkpoint_writes as w
   where w.thread_id = p_thread_id
+    and exists (
+      select 1
+      from social.checkpoints as c
+      where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
+        and c.checkpoint_id > w.checkpoint_id
+    )
     and not exists (
       select 1
       from social.checkpoints as c
@@ -26293,9 +26300,9 @@ begin
     (array_agg(t.topic_keywords::text order by t.analysis_date desc, t.id))[1]::text[],
     sum(t.message_count)
   from social.topic_analysis as t
-  where t.user_id = v_user_id and t.analysis_date > current_date - p_days and t.topic_id <> -1
+  where t.user_id = v_user_id and t.analysis_date > (now() at time zone 'utc')::date - p_days and t.topic_id <> -1
   group by t.topic_id, t.topic_label
-  order by sum(t.message_count) desc, t.topic_id
+  order by sum(t.message_count) desc, t.topic_id, t.topic_label
   limit p_limit;
 end;
 $$;
