@@ -11,7 +11,7 @@ import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { type Attempt, attemptsOf, prepareAttempts, run } from "./support/attempts.ts";
 import { foreignAttempts } from "./support/foreign.ts";
 import { quoted } from "./support/rows.ts";
-import { makeWorld, rowOf, type World } from "./support/world.ts";
+import { literal, makeWorld, rowOf, type World } from "./support/world.ts";
 
 // Every cell of the matrix, tried: each of them uses each verb on the owner's row, each
 // column by itself, on a real Postgres with the policies and triggers there are.
@@ -51,6 +51,44 @@ test.each(written)(
     expect(await run(world, relation, await foreignAttempts(world, relation))).toEqual([]);
   },
 );
+
+// supabase-js sends the key with the rest and sets all of it: `.upsert(row)`.
+const upserted = relations.flatMap(([name, relation]) => {
+  const who = (["owner", "admin"] as const).find((each) => {
+    const update = columnsFor(relation, "update", each);
+    return columnsFor(relation, "insert", each)?.every((column) => update?.includes(column));
+  });
+  return who ? [[name, relation, who] as const] : [];
+});
+
+test.each(upserted)("a row of one's own is upserted in %s", async (_, relation, who) => {
+  const { row } = await rowOf(world, relation, "owner");
+  const columns = columnsFor(relation, "insert", who)?.map((column) => `"${column}"`) ?? [];
+  const key = world.tables.find((table) => nameOf(table) === nameOf(relation))?.key ?? ["id"];
+  const statement = `insert into ${quoted(relation)} (${columns.join(", ")})
+    select ${columns.join(", ")} from jsonb_populate_record(null::${quoted(relation)}, ${literal(row)})
+    on conflict (${key.join(", ")}) do update
+    set ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+  expect(
+    await run(world, relation, [{ who, what: "upsert", statement, expected: "one row" }]),
+  ).toEqual([]);
+});
+
+// Requests are records of what was charged, and messages of what was said.
+test("what has no upsert is a request or a record", () => {
+  const written = relations.filter(([, relation]) => columnsFor(relation, "insert", "owner"));
+  const names = written
+    .map(([name]) => name)
+    .filter((name) => !upserted.some(([one]) => one === name));
+  expect(names).toEqual([
+    "editor.image_operations",
+    "editor.image_pipelines",
+    "social.conversation_messages",
+    "social.conversations",
+    "staging.images",
+    "video.generations",
+  ]);
+});
 
 // Prices, plans and models are everybody's to read until they are taken off the list.
 const lists = readMatrix()

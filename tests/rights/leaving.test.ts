@@ -7,8 +7,8 @@ import {
   type FreshDatabase,
   freshDatabase,
 } from "../support/database.ts";
-import { nameOf } from "../support/fuzz/catalogue.ts";
-import { buildWorld, listTables, type World } from "../support/fuzz/fixture.ts";
+import { listRelations, nameOf, type Relation } from "../support/fuzz/catalogue.ts";
+import { buildWorld, listTables, rowOf, type World } from "../support/fuzz/fixture.ts";
 import { ADDRESS, type Column, labelOf, plant, whereIs } from "./support/planting.ts";
 
 // A word that nobody else has is put into every text of every row of a user. Their export
@@ -18,6 +18,8 @@ let database: FreshDatabase;
 let client: pg.Client;
 let world: World;
 let planted: Column[];
+/** What a client may write, and a row of it that was accepted once. */
+const rows: { relation: Relation; row: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -29,6 +31,10 @@ beforeAll(async () => {
   world = await buildWorld(database.query, exec, users as [string, string, string]);
   client = await database.connect("supabase_admin");
   await tellOfMe();
+  for (const relation of await listRelations(database.query)) {
+    const row = await rowOf(database.query, relation, world.me.id);
+    if (relation.owner && relation.insert.length > 0 && row) rows.push({ relation, row });
+  }
   planted = await plant(client, { ids: await allMyIds(), marker: world.me.marker });
 });
 afterAll(() => database?.close());
@@ -85,11 +91,11 @@ const NOT_EXPORTED: Record<string, string> = {
 
 test("what a user exports is all of theirs and nothing of others", async () => {
   await asUser(client, world.me.id);
-  const { rows } = await client.query<{ data: Record<string, Record<string, unknown>[]> }>(
+  const answer = await client.query<{ data: Record<string, Record<string, unknown>[]> }>(
     "select public.export_my_data() as data",
   );
   await asOwner(client);
-  const data = rows[0]?.data ?? {};
+  const data = answer.rows[0]?.data ?? {};
 
   const tables = (await listTables(database.query)).filter(
     (table) => table.owner && table.schema !== "private" && !NOT_EXPORTED[nameOf(table)],
@@ -221,17 +227,50 @@ test("once a user left, no word of theirs is anywhere but in the books", async (
   );
 });
 
+test("a token that outlives its user puts no word back", async () => {
+  for (const { relation, row } of rows) {
+    const columns = relation.insert.map(({ name }) => `"${name}"`).join(", ");
+    const insert = `insert into ${nameOf(relation)} (${columns})
+      select ${columns} from jsonb_populate_record(null::${nameOf(relation)}, $1)`;
+    const sets = relation.update.map(({ name }) => `"${name}" = r."${name}"`).join(", ");
+    const update = `update ${nameOf(relation)} as t set ${sets}
+      from jsonb_populate_record(null::${nameOf(relation)}, $1) as r where t.id::text = '${world.me.id}'`;
+    for (const statement of [insert, ...(relation.owner === "id" ? [update] : [])]) {
+      await asUser(client, world.me.id);
+      const outcome = await client.query(statement, [JSON.stringify(row)]).then(
+        (result) => `${result.rowCount} rows`,
+        (error: pg.DatabaseError) => error.message,
+      );
+      await asOwner(client);
+      expect([nameOf(relation), outcome]).toEqual([
+        nameOf(relation),
+        expect.not.stringMatching(/^[1-9]\d* rows/),
+      ]);
+    }
+  }
+  await asUser(client, world.me.id);
+  await expect(client.query("select public.log_activity('w0rd-of-mine', '{}')")).rejects.toThrow(
+    "profile_missing",
+  );
+  await expect(
+    client.query("insert into storage.objects (bucket_id, name) values ('uploads', $1)", [
+      `${world.me.id}/w0rd-of-mine.png`,
+    ]),
+  ).rejects.toThrow("row-level security");
+  await asOwner(client);
+});
+
 /** The worker's part: the files go, and the jobs end. */
 async function removeFiles(): Promise<void> {
   await client.query("set session_replication_role = replica");
   await client.query("delete from storage.objects where name ~ $1", [`^${world.me.id}/`]);
   await client.query("set session_replication_role = origin");
   for (;;) {
-    const { rows } = await client.query<{ id: string; lock_token: string }>(
+    const { rows: jobs } = await client.query<{ id: string; lock_token: string }>(
       "select id, lock_token from private.claim_jobs('w', 20, array['storage.remove_files'])",
     );
-    if (rows.length === 0) return;
-    for (const job of rows) {
+    if (jobs.length === 0) return;
+    for (const job of jobs) {
       await client.query("select private.complete_job($1, $2, '{}')", [job.id, job.lock_token]);
     }
   }

@@ -93,8 +93,15 @@ begin
     );
   get diagnostics v_blobs = row_count;
 
+  -- What is newer than every state belongs to one that is still on its way.
   delete from social.checkpoint_writes as w
   where w.thread_id = p_thread_id
+    and exists (
+      select 1
+      from social.checkpoints as c
+      where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
+        and c.checkpoint_id > w.checkpoint_id
+    )
     and not exists (
       select 1
       from social.checkpoints as c

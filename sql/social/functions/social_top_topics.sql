@@ -18,9 +18,9 @@ begin
     (array_agg(t.topic_keywords::text order by t.analysis_date desc, t.id))[1]::text[],
     sum(t.message_count)
   from social.topic_analysis as t
-  where t.user_id = v_user_id and t.analysis_date > current_date - p_days and t.topic_id <> -1
+  where t.user_id = v_user_id and t.analysis_date > (now() at time zone 'utc')::date - p_days and t.topic_id <> -1
   group by t.topic_id, t.topic_label
-  order by sum(t.message_count) desc, t.topic_id
+  order by sum(t.message_count) desc, t.topic_id, t.topic_label
   limit p_limit;
 end;
 $$;

@@ -19,7 +19,7 @@ begin
   select (t.created_at at time zone 'UTC')::date as on_day, t.transaction_type, count(*), sum(t.credits_amount)
   from social.credit_transactions as t
   where t.user_id = v_user_id
-    and t.created_at >= ((now() at time zone 'UTC')::date - (p_days - 1)) at time zone 'UTC'
+    and t.created_at >= date_trunc('day', now(), 'UTC') - make_interval(hours => 24 * (p_days - 1))
   group by on_day, t.transaction_type
   order by on_day desc, t.transaction_type;
 end;

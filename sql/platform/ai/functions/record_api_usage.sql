@@ -21,6 +21,7 @@ set search_path = ''
 as $$
 declare
   v_job public.jobs;
+  v_is_here boolean;
   v_quantity numeric := least(greatest(coalesce(p_quantity, 1), 0), 1000000);
 begin
   perform private.check_text('p_api_provider', p_api_provider, 100);
@@ -37,20 +38,25 @@ begin
       detail = format('There is no job %s.', coalesce(p_job_id::text, 'null')),
       hint = 'Send the id of a job.';
   end if;
+  -- Of a call that ends after its user left, only what it cost is kept.
+  select p.deleted_at is null into v_is_here
+  from public.profiles as p
+  where p.id = v_job.user_id
+  for share;
   insert into public.api_usage_logs (
     user_id, job_id, api_provider, operation_type, model, quantity, request_data, response_data,
     status_code, response_time, cost, error_message
   )
   values (
     v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
-    p_request, p_response, p_status_code, least(greatest(p_response_time, 0), 99999999),
+    case when v_is_here then p_request end, case when v_is_here then p_response end, p_status_code, least(greatest(p_response_time, 0), 99999999),
     -- least() passes over null, and a price that nobody knows is null.
     (
       select least(v_quantity * c.cost, 999999)
       from private.api_cost(p_api_provider, p_operation_type, p_model => p_model) as c (cost)
       where c.cost is not null and p_error is null
     ),
-    left(p_error, 2000)
+    case when v_is_here then left(p_error, 2000) end
   );
   perform private.note_provider_call(
     p_api_provider, v_job.type, p_outcome, p_job_id, p_status_code,
