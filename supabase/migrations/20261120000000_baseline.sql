@@ -7396,6 +7396,7 @@ set search_path = ''
 as $$
 declare
   v_job public.jobs;
+  v_is_here boolean;
   v_quantity numeric := least(greatest(coalesce(p_quantity, 1), 0), 1000000);
 begin
   perform private.check_text('p_api_provider', p_api_provider, 100);
@@ -7412,20 +7413,26 @@ begin
       detail = format('There is no job %s.', coalesce(p_job_id::text, 'null')),
       hint = 'Send the id of a job.';
   end if;
+  -- Of a call that ends after its user left, only what it cost is kept.
+  select p.deleted_at is null into v_is_here
+  from public.profiles as p
+  where p.id = v_job.user_id
+  for share;
   insert into public.api_usage_logs (
     user_id, job_id, api_provider, operation_type, model, quantity, request_data, response_data,
     status_code, response_time, cost, error_message
   )
   values (
     v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
-    p_request, p_response, p_status_code, least(greatest(p_response_time, 0), 99999999),
+    case when v_is_here then p_request end, case when v_is_here then p_response end, p_status_code,
+    least(greatest(p_response_time, 0), 99999999),
     -- least() passes over null, and a price that nobody knows is null.
     (
       select least(v_quantity * c.cost, 999999)
       from private.api_cost(p_api_provider, p_operation_type, p_model => p_model) as c (cost)
       where c.cost is not null and p_error is null
     ),
-    left(p_error, 2000)
+    case when v_is_here then left(p_error, 2000) end
   );
   perform private.note_provider_call(
     p_api_provider, v_job.type, p_outcome, p_job_id, p_status_code,
@@ -25775,8 +25782,15 @@ begin
     );
   get diagnostics v_blobs = row_count;
 
+  -- What is newer than every state belongs to one that is still on its way.
   delete from social.checkpoint_writes as w
   where w.thread_id = p_thread_id
+    and exists (
+      select 1
+      from social.checkpoints as c
+      where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
+        and c.checkpoint_id > w.checkpoint_id
+    )
     and not exists (
       select 1
       from social.checkpoints as c
@@ -26309,9 +26323,9 @@ begin
     (array_agg(t.topic_keywords::text order by t.analysis_date desc, t.id))[1]::text[],
     sum(t.message_count)
   from social.topic_analysis as t
-  where t.user_id = v_user_id and t.analysis_date > current_date - p_days and t.topic_id <> -1
+  where t.user_id = v_user_id and t.analysis_date > (now() at time zone 'utc')::date - p_days and t.topic_id <> -1
   group by t.topic_id, t.topic_label
-  order by sum(t.message_count) desc, t.topic_id
+  order by sum(t.message_count) desc, t.topic_id, t.topic_label
   limit p_limit;
 end;
 $$;
@@ -26405,7 +26419,7 @@ begin
   select (t.created_at at time zone 'UTC')::date as on_day, t.transaction_type, count(*), sum(t.credits_amount)
   from social.credit_transactions as t
   where t.user_id = v_user_id
-    and t.created_at >= ((now() at time zone 'UTC')::date - (p_days - 1)) at time zone 'UTC'
+    and t.created_at >= date_trunc('day', now(), 'UTC') - make_interval(hours => 24 * (p_days - 1))
   group by on_day, t.transaction_type
   order by on_day desc, t.transaction_type;
 end;

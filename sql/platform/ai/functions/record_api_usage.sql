@@ -49,7 +49,8 @@ begin
   )
   values (
     v_job.user_id, p_job_id, p_api_provider, p_operation_type, left(p_model, 200), v_quantity,
-    case when v_is_here then p_request end, case when v_is_here then p_response end, p_status_code, least(greatest(p_response_time, 0), 99999999),
+    case when v_is_here then p_request end, case when v_is_here then p_response end, p_status_code,
+    least(greatest(p_response_time, 0), 99999999),
     -- least() passes over null, and a price that nobody knows is null.
     (
       select least(v_quantity * c.cost, 999999)
