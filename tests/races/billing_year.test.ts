@@ -94,7 +94,7 @@ describe.each(GENERATIONS)("API version %s", (generation) => {
           }),
         );
       }),
-    900_000,
+    1_800_000,
   );
 
   test("from eight sessions at once, and with cron, it comes to the same", () =>
