@@ -44,7 +44,39 @@ export async function createLite(db: Database, options: LiteOptions): Promise<Fe
   });
   app._storageAdapter = fileStorage(options.storageDir);
   await app.init();
-  return serialised(db, (request) => Promise.resolve(app.fetch(request)));
+  const views = await writableViews(db, config.api.schemas);
+  const [schema = "public"] = config.api.schemas;
+  return serialised(db, (request) =>
+    Promise.resolve(app.fetch(withConflictKey(request, views, schema))),
+  );
+}
+
+async function writableViews(db: Database, schemas: string[]): Promise<Set<string>> {
+  const rows = await db.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name
+     from pg_class as c
+     join pg_namespace as n on n.oid = c.relnamespace
+     join pg_attribute as a on a.attrelid = c.oid and a.attname = 'id'
+     cross join pg_roles as r
+     where c.relkind = 'v' and n.nspname = any ($1) and r.rolname in ('authenticated', 'service_role')
+       and has_any_column_privilege(r.oid, c.oid, 'insert')`,
+    [schemas],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+// Of a view lite knows no key, and an upsert without on_conflict would be a plain insert.
+// PostgREST takes the key of the table below, which of all views that are written is their id.
+function withConflictKey(request: Request, views: Set<string>, first: string): Request {
+  if (request.method !== "POST" || !request.headers.get("prefer")?.includes("resolution=")) {
+    return request;
+  }
+  const url = new URL(request.url);
+  const schema = request.headers.get("content-profile") ?? first;
+  const [, table] = /^\/rest\/v1\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (url.searchParams.has("on_conflict") || !views.has(`${schema}.${table}`)) return request;
+  url.searchParams.set("on_conflict", "id");
+  return new Request(url, request);
 }
 
 function serialised(db: Database, fetch: Fetch): Fetch {

@@ -272,3 +272,128 @@ test("the service writes no ledger row by hand either", async () => {
     expect(error, table).toMatchObject({ code: "42501" });
   }
 });
+
+describe("a front end upserts", () => {
+  // What it sends a second time, and what it then reads: of views the row that sign-up made.
+  const cases: {
+    schema: string;
+    table: string;
+    row: () => Record<string, unknown>;
+    later: Record<string, unknown>;
+    onConflict?: string;
+  }[] = [
+    {
+      schema: "video",
+      table: "user_profiles",
+      row: () => ({ id: owner.id, username: "ann" }),
+      later: { username: "ann_2" },
+    },
+    {
+      schema: "editor",
+      table: "profiles",
+      row: () => ({ id: owner.id, first_name: "Ann", company: "Prints" }),
+      later: { first_name: "Anna", company: null },
+    },
+    {
+      schema: "social",
+      table: "users",
+      row: () => ({ id: owner.id, full_name: "Ann" }),
+      later: { full_name: "Anna" },
+    },
+    {
+      schema: "video",
+      table: "platform_configurations",
+      row: () => ({ user_id: owner.id, platform: "tiktok", aspect_ratio: "9:16" }),
+      later: { aspect_ratio: "1:1" },
+      onConflict: "user_id,platform",
+    },
+    {
+      schema: "social",
+      table: "ai_settings",
+      row: () => ({ user_id: owner.id, system_prompt: "Be kind." }),
+      later: { system_prompt: "Be brief." },
+      onConflict: "user_id",
+    },
+    {
+      schema: "social",
+      table: "ai_studio_settings",
+      row: () => ({ user_id: owner.id, default_model: "openai/gpt-4o" }),
+      later: { default_model: "openai/gpt-4o-mini" },
+    },
+    {
+      schema: "social",
+      table: "social_accounts",
+      row: () => ({ user_id: owner.id, platform: "instagram", account_id: "ig", username: "ann" }),
+      later: { username: "anna" },
+      onConflict: "user_id,platform,account_id",
+    },
+  ];
+
+  test.each(cases)("rows of $schema.$table", async ({ schema, table, row, later, onConflict }) => {
+    const from = () => untyped(owner.client).schema(schema).from(table);
+    for (const more of [{}, later]) {
+      const { data, error } = await from()
+        .upsert({ ...row(), ...more }, onConflict ? { onConflict } : {})
+        .select();
+      expect(error).toBeNull();
+      expect(data).toEqual([expect.objectContaining({ ...row(), ...more })]);
+    }
+    const { data } = await from().select();
+    expect(data).toEqual([expect.objectContaining({ ...row(), ...later })]);
+  });
+
+  test("the templates of emails, as an admin", async () => {
+    await stack.db.query("update public.profiles set role = 'admin' where id = $1", [owner.id]);
+    const from = () => untyped(owner.client).schema("editor").from("email_templates");
+    const row = { name: "Welcome", subject: "Hello", html_content: "<p>Hello</p>" };
+    const first = await from().upsert(row, { onConflict: "name" }).select().single();
+    // What is left out has its default, also by way of the view.
+    expect(first).toMatchObject({
+      error: null,
+      data: { is_active: true, created_at: expect.any(String) },
+    });
+    const second = await from()
+      .upsert({ ...row, subject: "Welcome", is_active: false }, { onConflict: "name" })
+      .select()
+      .single();
+    expect(second.data).toMatchObject({ id: first.data?.id, subject: "Welcome", is_active: false });
+    await stack.db.query("update public.profiles set role = 'user' where id = $1", [owner.id]);
+  });
+});
+
+test("the common queries of social are calls of supabase-js", async () => {
+  const social = untyped(other.client).schema("social");
+  const calls: [string, Record<string, unknown>][] = [
+    ["conversations_with_last_message", { p_limit: 20 }],
+    ["posts_with_comment_counts", { p_limit: 20 }],
+    ["usage_report", { p_days: 30 }],
+    ["decision_statistics", { p_days: 7 }],
+    ["engagement_over_time", { p_days: 30 }],
+    ["top_topics", { p_days: 7, p_limit: 5 }],
+    ["match_faq", { p_query: "When are you open?" }],
+    [
+      "search_knowledge",
+      { p_query: "opening hours", p_embedding: JSON.stringify(Array(768).fill(0.1)) },
+    ],
+  ];
+  for (const [name, args] of calls) {
+    const { data, error } = await social.rpc(name, args);
+    expect(error, name).toBeNull();
+    expect(data, name).toEqual(
+      name === "usage_report" ? [expect.objectContaining({ credits: 100 })] : [],
+    );
+  }
+  const escalations = await social
+    .from("support_escalations")
+    .select()
+    .eq("notified", false)
+    .order("created_at", { ascending: false });
+  expect(escalations).toMatchObject({ error: null, data: [] });
+  const comments = await social
+    .from("comments")
+    .select()
+    .eq("triage", "respond")
+    .is("replied_at", null)
+    .order("created_at");
+  expect(comments).toMatchObject({ error: null, data: [] });
+});

@@ -4,6 +4,8 @@
 -- - the sends that their parents wrote, for checkpoints older than format 4;
 -- - for channels kept as deltas (named by the counters in the metadata), every
 --   ancestor up to the one that stored the channel's value, or to the root.
+-- A subgraph runs in a namespace of its task, a new one each time: what it left goes
+-- with the state of the thread that it ran from.
 create function private.social_prune_checkpoints(p_thread_id text, p_keep integer)
 returns jsonb
 language plpgsql
@@ -12,7 +14,8 @@ set search_path = ''
 as $$
 declare
   v_caller uuid;
-  v_checkpoints integer;
+  v_gone_ns text[];
+  v_gone_ids text[];
   v_writes integer;
   v_blobs integer;
 begin
@@ -42,6 +45,9 @@ begin
     from social.checkpoints as c
     where c.thread_id = p_thread_id
   ),
+  root as (
+    select min(r.checkpoint_id) as oldest from ranked as r where r.checkpoint_ns = '' and r.place <= p_keep
+  ),
   needed as (
     select
       r.checkpoint_ns, r.checkpoint_id, r.parent_checkpoint_id,
@@ -51,7 +57,9 @@ begin
         else '{}'::text[]
       end as unseeded
     from ranked as r
+    cross join root as t
     where r.place <= p_keep
+      and (r.checkpoint_ns ~ ':[^|]*$' and r.metadata -> 'parents' ->> '' < t.oldest) is not true
     union
     select
       c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id,
@@ -73,15 +81,20 @@ begin
       on c.thread_id = p_thread_id and c.checkpoint_ns = n.checkpoint_ns
       and c.checkpoint_id = n.parent_checkpoint_id
     where n.unseeded <> '{}'::text[]
+  ),
+  gone as (
+    delete from social.checkpoints as c
+    where c.thread_id = p_thread_id
+      and not exists (
+        select 1
+        from needed as n
+        where n.checkpoint_ns = c.checkpoint_ns and n.checkpoint_id = c.checkpoint_id
+      )
+    returning c.checkpoint_ns, c.checkpoint_id
   )
-  delete from social.checkpoints as c
-  where c.thread_id = p_thread_id
-    and not exists (
-      select 1
-      from needed as n
-      where n.checkpoint_ns = c.checkpoint_ns and n.checkpoint_id = c.checkpoint_id
-    );
-  get diagnostics v_checkpoints = row_count;
+  select coalesce(array_agg(g.checkpoint_ns), '{}'), coalesce(array_agg(g.checkpoint_id), '{}')
+  into v_gone_ns, v_gone_ids
+  from gone as g;
 
   delete from social.checkpoint_blobs as b
   where b.thread_id = p_thread_id
@@ -96,11 +109,14 @@ begin
   -- What is newer than every state belongs to one that is still on its way.
   delete from social.checkpoint_writes as w
   where w.thread_id = p_thread_id
-    and exists (
-      select 1
-      from social.checkpoints as c
-      where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
-        and c.checkpoint_id > w.checkpoint_id
+    and (
+      (w.checkpoint_ns, w.checkpoint_id) in (select g.ns, g.id from unnest(v_gone_ns, v_gone_ids) as g (ns, id))
+      or exists (
+        select 1
+        from social.checkpoints as c
+        where c.thread_id = p_thread_id and c.checkpoint_ns = w.checkpoint_ns
+          and c.checkpoint_id > w.checkpoint_id
+      )
     )
     and not exists (
       select 1
@@ -110,7 +126,7 @@ begin
     );
   get diagnostics v_writes = row_count;
 
-  return jsonb_build_object('checkpoints', v_checkpoints, 'blobs', v_blobs, 'writes', v_writes);
+  return jsonb_build_object('checkpoints', cardinality(v_gone_ids), 'blobs', v_blobs, 'writes', v_writes);
 end;
 $$;
 grant execute on function private.social_prune_checkpoints(text, integer) to authenticated, service_role;
