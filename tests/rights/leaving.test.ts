@@ -89,6 +89,18 @@ const NOT_EXPORTED: Record<string, string> = {
   "public.shared_files": "drawn from collections and images",
 };
 
+test("the word is in nearly all that can hold one", () => {
+  const all = new Set(planted.map(labelOf));
+  expect(all.size).toBeGreaterThan(250);
+  for (const one of [
+    "public.jobs.state",
+    "social.conversation_messages.content",
+    "editor.images.metadata",
+  ]) {
+    expect(all).toContain(one);
+  }
+});
+
 test("what a user exports is all of theirs and nothing of others", async () => {
   await asUser(client, world.me.id);
   const answer = await client.query<{ data: Record<string, Record<string, unknown>[]> }>(
