@@ -23,6 +23,7 @@ declare
   v_one boolean;
   v_empty integer;
   v_capped_last boolean := random() < 0.5;
+  v_last text;                -- of the types that were claimed from, the last by name
 begin
   perform private.check_text('p_worker', p_worker, 200);
   if p_limit is null or p_limit < 1 or p_limit > 1000 then
@@ -76,11 +77,16 @@ begin
     v_one := v_room = 1;
     v_empty := 0;
     loop
-      return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
+      if v_type.type < v_last then
+        return query select * from private.claim_out_of_order(p_worker, v_room, v_type, v_one, p_now);
+      else
+        return query select * from private.claim_queued(p_worker, v_room, v_type, v_one, p_now);
+      end if;
       get diagnostics v_got = row_count;
       v_left := v_left - v_got;
       v_room := v_room - v_got;
       v_empty := case when v_got = 0 then v_empty + 1 else 0 end;
+      v_last := case when v_got > 0 then greatest(v_last, v_type.type) else v_last end;
       exit when v_room <= 0 or v_empty > 5;
       exit when v_got = 0
         and not private.has_ready_lane(v_type.type, v_type.max_running_per_user, p_now);
